@@ -1,0 +1,8 @@
+//! Throughline: an editor for shared strategic frameworks.
+//!
+//! The layers, each using only what stands left of it:
+//! `model < graph < analysis < edit < layout < scene < store < import < export < session <
+//! { cli, ui }`. `ARCHITECTURE.md` has a line a module.
+
+pub mod model;
+pub mod store;

@@ -1,0 +1,209 @@
+//! RON documents: read by version, written in one canonical form, saved atomically.
+//!
+//! The only module that writes framework files. Reading never loses: a file that breaks an
+//! invariant or holds what this version does not know opens read-only, with the list of it.
+
+mod save;
+mod text;
+mod v1;
+
+pub use save::{SaveError, save_bytes};
+
+use crate::model::{Fault, Framework, invariants};
+use serde::{Deserialize, Deserializer, de};
+use std::path::Path;
+
+/// The most bytes that a document may have: 256 MiB.
+pub const MAX_BYTES: u64 = 256 << 20;
+
+/// The version of the format that this program writes: major, minor.
+pub const FORMAT: (u32, u32) = v1::VERSION;
+
+/// Why a document cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file system said no.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Over the limit.
+    #[error("it has {0} bytes, and a framework has at most 268435456 (256 MiB)")]
+    TooLarge(u64),
+    /// Not UTF-8.
+    #[error("line {line}: {what}, and a framework is a UTF-8 text")]
+    Encoding {
+        /// Where, from 1.
+        line: usize,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// A control character.
+    #[error("line {line}: it holds the control character U+{code:04X}")]
+    Control {
+        /// Where, from 1.
+        line: usize,
+        /// Which.
+        code: u32,
+    },
+    /// Not RON, or not a framework.
+    #[error("line {line}, column {column}: {what}")]
+    Syntax {
+        /// Where, from 1.
+        line: usize,
+        /// Where in the line, from 1.
+        column: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A format of the future.
+    #[error("it is in format {0}.{1}, and this version of Throughline reads up to {major}.x", major = FORMAT.0)]
+    NewerMajor(u32, u32),
+}
+
+impl StoreError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "check that the file is there and that you may read it",
+            Self::TooLarge(_) => "divide the framework into parts",
+            Self::Encoding { .. } => {
+                "open a framework that Throughline saved (.ron), or save the text as UTF-8"
+            }
+            Self::Control { .. } => "remove that character in a text editor",
+            Self::Syntax { .. } => "mend that place in a text editor, or open a backup",
+            Self::NewerMajor(..) => "install a newer version of Throughline",
+        }
+    }
+}
+
+/// A document that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The framework, whatever its faults.
+    pub framework: Framework,
+    /// The broken invariants.
+    pub faults: Vec<Fault>,
+    /// The paths of fields that this version does not know, in the order of the file.
+    pub unknown: Vec<String>,
+    /// Whether the text holds comments, which the first save would lose.
+    pub comments: bool,
+}
+
+impl Opened {
+    /// Whether it may only be looked at, since saving it would lose or spread something.
+    #[must_use]
+    pub fn read_only(&self) -> bool {
+        !self.faults.is_empty() || !self.unknown.is_empty()
+    }
+}
+
+/// Reads a document from a file.
+///
+/// # Errors
+/// When the file cannot be read, is too large, or is no framework.
+pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    let size = std::fs::metadata(path)?.len();
+    if size > MAX_BYTES {
+        return Err(StoreError::TooLarge(size));
+    }
+    read(&std::fs::read(path)?)
+}
+
+/// Reads a document from bytes.
+///
+/// # Errors
+/// When the bytes are too many, or are no framework.
+pub fn read(bytes: &[u8]) -> Result<Opened, StoreError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(StoreError::TooLarge(bytes.len() as u64));
+    }
+    let text = text::decode(bytes)?;
+    let scan = text::scan(text)?;
+    let (major, minor) = version(text)?;
+    if major > FORMAT.0 {
+        return Err(StoreError::NewerMajor(major, minor));
+    }
+    let mut unknown = Vec::new();
+    let mut ron = ron::Deserializer::from_str_with_options(text, &options()).map_err(syntax)?;
+    let document: v1::Document =
+        serde_ignored::deserialize(&mut ron, |path| unknown.push(path.to_string()))
+            .and_then(|document| ron.end().map(|()| document))
+            .map_err(|error| syntax(ron.span_error(error)))?;
+    let framework = Framework::from(document);
+    let faults = invariants::faults(&framework);
+    Ok(Opened { framework, faults, unknown, comments: scan.comments })
+}
+
+/// Writes a document in its one canonical form: the same framework, the same bytes.
+#[must_use]
+pub fn write(framework: &Framework) -> String {
+    let config = ron::ser::PrettyConfig::new()
+        .depth_limit(3)
+        .new_line("\n")
+        .indentor("    ")
+        .escape_strings(false)
+        .compact_arrays(true);
+    let document = v1::Document::from(framework);
+    let mut text = String::from("#![enable(implicit_some)]\nFramework");
+    let written = options().to_string_pretty(&document, config);
+    debug_assert!(written.is_ok(), "records are plain data: {written:?}");
+    text.push_str(&written.unwrap_or_default());
+    text.push('\n');
+    text
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
+fn syntax(error: ron::error::SpannedError) -> StoreError {
+    let start = error.span.start;
+    StoreError::Syntax { line: start.line, column: start.col, what: error.code.to_string() }
+}
+
+/// Reads the version alone, and stops there.
+fn version(text: &str) -> Result<(u32, u32), StoreError> {
+    /// Takes `format` out of the head of a document and gives up on the rest.
+    struct Peek<'a>(&'a mut Option<(u32, u32)>);
+    impl<'de> de::DeserializeSeed<'de> for Peek<'_> {
+        type Value = ();
+        fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+            from.deserialize_struct("Framework", &["format"], self)
+        }
+    }
+    impl<'de> de::Visitor<'de> for Peek<'_> {
+        type Value = ();
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a framework")
+        }
+        fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<Field>()? {
+                if matches!(key, Field::Format) {
+                    *self.0 = Some(map.next_value()?);
+                    return Err(de::Error::custom("enough"));
+                }
+                map.next_value::<de::IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+    #[derive(Deserialize)]
+    #[serde(field_identifier, rename_all = "snake_case")]
+    enum Field {
+        Format,
+        #[serde(other)]
+        Other,
+    }
+    let mut found = None;
+    let mut ron = ron::Deserializer::from_str_with_options(text, &options()).map_err(syntax)?;
+    let read = de::DeserializeSeed::deserialize(Peek(&mut found), &mut ron);
+    match (found, read) {
+        (Some(version), _) => Ok(version),
+        (None, Err(error)) => Err(syntax(ron.span_error(error))),
+        (None, Ok(())) => Err(StoreError::Syntax {
+            line: 1,
+            column: 1,
+            what: "there is no `format: (1, 0)`, so this is no framework".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,135 @@
+//! The raw text of a document, before RON: encoding, control characters, comments.
+//!
+//! One pass, so that a ten-megabyte document is not read twice.
+
+use super::StoreError;
+
+/// What the pass found.
+pub(super) struct Scan {
+    /// Whether there are comments, which a save would lose.
+    pub comments: bool,
+}
+
+/// Strips a byte-order mark and decodes UTF-8.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, StoreError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(StoreError::Encoding { line: 1, what: "it is UTF-16" });
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(StoreError::Encoding { line: 1, what: "it is a zip or an Office file" });
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+        StoreError::Encoding { line, what: "it holds bytes that are not UTF-8" }
+    })
+}
+
+/// Looks for control characters, written out or escaped, and for comments.
+pub(super) fn scan(text: &str) -> Result<Scan, StoreError> {
+    let bytes = text.as_bytes();
+    let mut comments = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => at = string(bytes, at + 1)?,
+            b'r' if matches!(bytes.get(at + 1), Some(b'"' | b'#')) => {
+                at = raw_string(bytes, at + 1)?;
+            }
+            b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
+                comments = true;
+                at += 2;
+                let line_comment = bytes[at - 1] == b'/';
+                // Inside a comment quotes mean nothing.
+                while at < bytes.len() {
+                    let end = if line_comment {
+                        bytes[at] == b'\n'
+                    } else {
+                        bytes[at] == b'*' && bytes.get(at + 1) == Some(&b'/')
+                    };
+                    if end {
+                        break;
+                    }
+                    plain(bytes, at)?;
+                    at += 1;
+                }
+            }
+            _ => {
+                plain(bytes, at)?;
+                at += 1;
+            }
+        }
+    }
+    Ok(Scan { comments })
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    1 + bytes[..at].iter().filter(|&&b| b == b'\n').count()
+}
+
+/// Refuses a control character other than tab and line ends.
+fn plain(bytes: &[u8], at: usize) -> Result<(), StoreError> {
+    let byte = bytes[at];
+    let line_end = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+    if (byte < 0x20 && byte != b'\n' && byte != b'\t' && !line_end) || byte == 0x7f {
+        return Err(StoreError::Control { line: line_of(bytes, at), code: byte.into() });
+    }
+    Ok(())
+}
+
+/// Walks a quoted string; gives the place after it.
+fn string(bytes: &[u8], mut at: usize) -> Result<usize, StoreError> {
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => return Ok(at + 1),
+            b'\\' => {
+                if let Some(code) = escaped_control(&bytes[at + 1..]) {
+                    return Err(StoreError::Control { line: line_of(bytes, at), code });
+                }
+                at += 2;
+            }
+            _ => {
+                plain(bytes, at)?;
+                at += 1;
+            }
+        }
+    }
+    Ok(at)
+}
+
+/// Walks a raw string from its first `#` or `"`; gives the place after it.
+fn raw_string(bytes: &[u8], mut at: usize) -> Result<usize, StoreError> {
+    let hashes = bytes[at..].iter().take_while(|&&b| b == b'#').count();
+    at += hashes;
+    if bytes.get(at) != Some(&b'"') {
+        return Ok(at);
+    }
+    at += 1;
+    while at < bytes.len() {
+        let closes = bytes[at] == b'"'
+            && bytes[at + 1..].iter().take(hashes).filter(|&&b| b == b'#').count() == hashes;
+        if closes {
+            return Ok(at + 1 + hashes);
+        }
+        plain(bytes, at)?;
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// The control character that an escape stands for, if it is one that documents refuse.
+fn escaped_control(after: &[u8]) -> Option<u32> {
+    let code = match after.first()? {
+        b'0' => 0,
+        b'r' => u32::from(b'\r'),
+        b'x' => u32::from_str_radix(std::str::from_utf8(after.get(1..3)?).ok()?, 16).ok()?,
+        b'u' => {
+            let body = after.get(2..)?;
+            let end = body.iter().take(8).position(|&b| b == b'}')?;
+            u32::from_str_radix(std::str::from_utf8(&body[..end]).ok()?, 16).ok()?
+        }
+        _ => return None,
+    };
+    let control = (code < 0x20 && code != 9 && code != 10) || code == 0x7f;
+    control.then_some(code)
+}
