@@ -4,5 +4,7 @@
 //! `model < graph < analysis < edit < layout < scene < store < import < export < session <
 //! { cli, ui }`. `ARCHITECTURE.md` has a line a module.
 
+pub mod analysis;
+pub mod graph;
 pub mod model;
 pub mod store;

@@ -27,17 +27,22 @@ record! {
     }
 }
 
-/// The figures of a milestone. Money is in the framework's currency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Programs in scope.
-    pub programs: u32,
-    /// Of these, those that show a link.
-    pub link_shown: u32,
-    /// Money of programs in scope.
-    pub money: Amount,
-    /// Of this, the money of those that show a link.
-    pub money_link_shown: Amount,
+record! {
+    /// The figures of a milestone. Money is in the framework's currency.
+    Figures / FiguresField {
+        required {
+            /// Programs in scope.
+            Programs programs: u32,
+            /// Of these, those that show a link.
+            LinkShown link_shown: u32,
+        }
+        optional {
+            /// Money of programs in scope.
+            Money money: Option<Amount>,
+            /// Of this, the money of those that show a link.
+            MoneyLinkShown money_link_shown: Option<Amount>,
+        }
+    }
 }
 
 record! {

@@ -1,0 +1,368 @@
+//! The figures: pure functions of `&Framework`, one file each. They never fail, whatever the
+//! framework's faults, and nothing in them comes in the order of a hash map.
+
+mod approach;
+mod backing;
+mod breakdown;
+mod cards;
+mod coherence;
+mod findings;
+mod index;
+pub mod money;
+pub mod names;
+mod overlap;
+mod scope;
+mod standing;
+mod tensions;
+
+pub use approach::{Approach, Requirement};
+pub use breakdown::{Breakdowns, Group};
+pub use cards::{Card, Cell, Matrix};
+pub use coherence::{Coherence, Element, HeldBack};
+pub use findings::{About, Finding, Severity, findings};
+pub use money::Cents;
+pub use overlap::Overlap;
+pub use scope::{Excluded, Exclusion, Scope};
+pub use standing::{LinkShown, Standing, Standings};
+
+use crate::model::{
+    Basis, Country, Currency, Date, EvidenceBar, Framework, FrameworkId, ObjectiveId, ProgramId,
+};
+use index::Index;
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// Rows by id, in the order of ids; written as a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<K, V>(Vec<(K, V)>);
+
+impl<K: Ord, V> Rows<K, V> {
+    /// The row of an id.
+    #[must_use]
+    pub fn get(&self, id: &K) -> Option<&V> {
+        self.0.binary_search_by(|(k, _)| k.cmp(id)).ok().map(|place| &self.0[place].1)
+    }
+
+    /// All rows, in the order of ids.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &(K, V)> {
+        self.0.iter()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Rows<K, V> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(k, v)| (k, v)))
+    }
+}
+
+/// Which framework the figures are of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Identity {
+    /// Its id.
+    pub id: FrameworkId,
+    /// Its title.
+    pub title: String,
+    /// Its country.
+    pub country: Option<Country>,
+}
+
+/// The deficit at one evidence bar.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct AtBar {
+    /// Programs that show no link.
+    pub programs: u32,
+    /// Their share of programs in scope.
+    pub share: Option<f64>,
+    /// Their money.
+    pub money: Cents,
+}
+
+/// The deficit at each of the three bars.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct AtBars {
+    /// Any link counts.
+    pub asserted: AtBar,
+    /// Links with a document, or confirmed.
+    pub documented: AtBar,
+    /// Links that a local actor confirms.
+    pub confirmed: AtBar,
+}
+
+impl AtBars {
+    /// The deficit at one bar.
+    #[must_use]
+    pub fn at(&self, bar: EvidenceBar) -> &AtBar {
+        match bar {
+            EvidenceBar::Asserted => &self.asserted,
+            EvidenceBar::Documented => &self.documented,
+            EvidenceBar::Confirmed => &self.confirmed,
+        }
+    }
+
+    fn at_mut(&mut self, bar: EvidenceBar) -> &mut AtBar {
+        match bar {
+            EvidenceBar::Asserted => &mut self.asserted,
+            EvidenceBar::Documented => &mut self.documented,
+            EvidenceBar::Confirmed => &mut self.confirmed,
+        }
+    }
+}
+
+/// The deficit by money, and how far the money is known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeficitMoney {
+    /// The framework's currency.
+    pub currency: Currency,
+    /// Converted money of programs in scope.
+    pub total: Cents,
+    /// Of this, that of programs that show no link.
+    pub no_link_shown: Cents,
+    /// The quotient.
+    pub share: Option<f64>,
+    /// Programs in scope with convertible money.
+    pub programs_with_money: u32,
+    /// Money without a rate, by currency.
+    pub unconverted: BTreeMap<String, String>,
+    /// Programs with convertible money, by what sort of sum it is.
+    pub basis: BTreeMap<&'static str, u32>,
+}
+
+/// The strategic deficit: programs with no link shown ÷ programs in scope.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Deficit {
+    /// Programs that show no link.
+    pub programs: u32,
+    /// Their share of programs in scope.
+    pub share: Option<f64>,
+    /// Of these, the unreviewed: a gap in the data.
+    pub unreviewed: u32,
+    /// Of these, the unresolved: a gap in the data.
+    pub unresolved: u32,
+    /// The same by money.
+    pub money: DeficitMoney,
+    /// The same at each bar.
+    pub at_bar: AtBars,
+    /// The same by each breakdown.
+    pub by: Breakdowns,
+}
+
+/// Objectives that lack something.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Gaps {
+    /// No program supports it or anything below it.
+    pub objectives_without_program: Vec<ObjectiveId>,
+    /// It does not reach the strategy.
+    pub objectives_off_strategy: Vec<ObjectiveId>,
+}
+
+/// Where one program stands. Programs out of scope have a standing and money too.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgramRow {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its converted money; zero where there is none.
+    pub money: Cents,
+    /// Why it is not in scope, if it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<Exclusion>,
+}
+
+/// A milestone's figures, for the trend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MilestoneRow {
+    /// When.
+    pub on: Date,
+    /// What it marks.
+    pub title: String,
+    /// Programs in scope then.
+    pub programs: u32,
+    /// Programs that showed a link then.
+    pub link_shown: u32,
+}
+
+/// All figures of a framework at one evidence bar: `analyze --json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Analysis {
+    /// Which framework.
+    pub framework: Identity,
+    /// What counts.
+    pub scope: Scope,
+    /// The least evidence that counts.
+    #[serde(serialize_with = "bar_word")]
+    pub bar: EvidenceBar,
+    /// Programs in scope by standing.
+    pub standing: Standings,
+    /// The strategic deficit.
+    pub deficit: Deficit,
+    /// The four elements of coherence.
+    pub coherence: Coherence,
+    /// What the Integrated Approach asks.
+    pub approach: Approach,
+    /// Overlaps without recorded coordination.
+    pub overlaps: Vec<Overlap>,
+    /// Objectives that lack something.
+    pub gaps: Gaps,
+    /// Cards of living objectives.
+    pub objectives: Rows<ObjectiveId, Card>,
+    /// Every program.
+    pub programs: Rows<ProgramId, ProgramRow>,
+    /// Objectives against funders, dimensions and locations.
+    pub matrix: Matrix,
+    /// The milestones, by date.
+    pub milestones: Vec<MilestoneRow>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn bar_word<S: Serializer>(bar: &EvidenceBar, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(bar.word())
+}
+
+/// What is known of each program before anything is added up.
+struct Facts {
+    excluded: Vec<Option<Exclusion>>,
+    /// The standing of each program in scope.
+    standing: Vec<Option<Standing>>,
+}
+
+impl Facts {
+    fn in_scope(&self) -> impl Iterator<Item = usize> {
+        (0..self.excluded.len()).filter(|&p| self.excluded[p].is_none())
+    }
+
+    #[expect(clippy::unused_self, reason = "money is a fact like the others")]
+    fn money(&self, index: &Index, program: usize) -> Cents {
+        index.money[program].converted.unwrap_or_default()
+    }
+}
+
+/// Computes all figures. `bar` overrides the framework's own.
+#[must_use]
+pub fn analyze(framework: &Framework, bar: Option<EvidenceBar>) -> Analysis {
+    let bar = bar.unwrap_or(framework.head().evidence_bar);
+    let index = Index::new(framework);
+    let (scope, excluded) = scope::decide(&index);
+    let all = 0..index.programs.len();
+    let every: Vec<Standing> = all.map(|p| standing::of_program(&index, p, bar)).collect();
+    let standing = every.iter().zip(&excluded).map(|(s, e)| e.is_none().then_some(*s)).collect();
+    let facts = Facts { excluded, standing };
+    let mut standings = Standings::default();
+    facts.standing.iter().flatten().for_each(|s| standings.add(*s));
+
+    let partitions = breakdown::Partitions::new(&index);
+    let deficit = deficit(&index, &facts, &scope, bar, standings, &partitions);
+    let (cards, matrix) = cards::count(&index, &facts, bar, &partitions);
+    let disputes = tensions::disputes(&index);
+    let voices = backing::Voices::new(&index);
+    let overlaps = overlap::find(&index, bar, |p| facts.excluded[p].is_none(), &disputes);
+    let coherence = coherence::judge(&index, &facts, bar, &disputes, &voices, &overlaps);
+    let approach = approach::assess(&index, &facts, bar, &voices);
+    let living = || index.dag.all_living();
+    let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<ObjectiveId> {
+        living().filter(|&o| keep(o)).map(|o| index.dag.id(o).clone()).collect()
+    };
+    let head = framework.head();
+    let mut milestones: Vec<_> = framework.milestones().values().map(milestone).collect();
+    milestones.sort_by_key(|m| m.on);
+    let row = |p: usize| ProgramRow {
+        standing: every[p],
+        money: index.money[p].converted.unwrap_or_default(),
+        excluded: facts.excluded[p],
+    };
+    Analysis {
+        framework: Identity {
+            id: head.id.clone(),
+            title: head.title.clone(),
+            country: head.country,
+        },
+        scope,
+        bar,
+        standing: standings,
+        deficit,
+        coherence,
+        approach,
+        overlaps,
+        gaps: Gaps {
+            objectives_without_program: ids(&|o| cards[o].programs == 0),
+            objectives_off_strategy: ids(&|o| !index.dag.reaches(o)),
+        },
+        objectives: Rows(living().map(|o| (index.dag.id(o).clone(), cards[o])).collect()),
+        programs: Rows((0..every.len()).map(|p| (index.ids[p].clone(), row(p))).collect()),
+        matrix,
+        milestones,
+    }
+}
+
+fn milestone(record: &std::sync::Arc<crate::model::Milestone>) -> MilestoneRow {
+    MilestoneRow {
+        on: record.on,
+        title: record.title.clone(),
+        programs: record.figures.programs,
+        link_shown: record.figures.link_shown,
+    }
+}
+
+fn deficit(
+    index: &Index,
+    facts: &Facts,
+    scope: &Scope,
+    bar: EvidenceBar,
+    standings: Standings,
+    partitions: &breakdown::Partitions,
+) -> Deficit {
+    let share = |n: u32| (scope.programs > 0).then(|| f64::from(n) / f64::from(scope.programs));
+    let mut at_bar = AtBars::default();
+    let mut total = Cents::default();
+    let mut with_money = 0;
+    let mut unconverted: BTreeMap<String, Decimal> = BTreeMap::new();
+    let mut basis: BTreeMap<&'static str, u32> =
+        [Basis::Commitment, Basis::Budget, Basis::Disbursement, Basis::Stated]
+            .map(|b| (names::basis_key(b), 0))
+            .into();
+    for program in facts.in_scope() {
+        let money = index.money[program];
+        total += money.converted.unwrap_or_default();
+        with_money += u32::from(money.converted.is_some());
+        if let Some((currency, amount)) = money.unconverted {
+            let sum = unconverted.entry(currency.to_string()).or_default();
+            *sum = sum.checked_add(amount).unwrap_or(Decimal::MAX);
+        }
+        if let Some(kind) = money.basis {
+            *basis.entry(names::basis_key(kind)).or_default() += 1;
+        }
+        for bar in EvidenceBar::ALL {
+            if standing::of_program(index, program, bar).orphan() {
+                let at = at_bar.at_mut(bar);
+                at.programs += 1;
+                at.money += money.converted.unwrap_or_default();
+            }
+        }
+    }
+    for bar in EvidenceBar::ALL {
+        let at = at_bar.at_mut(bar);
+        at.share = share(at.programs);
+    }
+    let here = at_bar.at(bar).clone();
+    let orphan: Vec<Option<bool>> =
+        facts.standing.iter().map(|s| s.map(Standing::orphan)).collect();
+    Deficit {
+        programs: here.programs,
+        share: here.share,
+        unreviewed: standings.unreviewed,
+        unresolved: standings.unresolved,
+        money: DeficitMoney {
+            currency: index.framework.head().currency,
+            total,
+            no_link_shown: here.money,
+            share: here.money.share_of(total),
+            programs_with_money: with_money,
+            unconverted: unconverted
+                .into_iter()
+                .map(|(currency, sum)| (currency, sum.normalize().to_string()))
+                .collect(),
+            basis,
+        },
+        at_bar,
+        by: partitions.breakdowns(index, &orphan),
+    }
+}
