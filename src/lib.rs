@@ -1,10 +1,14 @@
 //! Throughline: an editor for shared strategic frameworks.
 //!
-//! The layers, each using only what stands left of it:
-//! `model < graph < analysis < edit < layout < scene < store < import < export < session <
-//! { cli, ui }`. `ARCHITECTURE.md` has a line a module.
+//! The layers, each using only what stands left of it: `model < graph < analysis < edit <
+//! layout < scene < store < templates < import < export < session < { cli, ui }`.
+//! `ARCHITECTURE.md` has a line a module.
 
 pub mod analysis;
+pub mod export;
 pub mod graph;
+pub mod import;
+pub mod layout;
 pub mod model;
+pub mod scene;
 pub mod store;

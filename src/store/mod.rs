@@ -207,3 +207,13 @@ fn version(text: &str) -> Result<(u32, u32), StoreError> {
         }),
     }
 }
+
+/// The document as JSON: the names of the file, maps by id, enums externally tagged.
+#[must_use]
+pub fn json(framework: &Framework) -> String {
+    let written = serde_json::to_string_pretty(&v1::Document::from(framework));
+    debug_assert!(written.is_ok(), "records are plain data: {written:?}");
+    let mut text = written.unwrap_or_default();
+    text.push('\n');
+    text
+}

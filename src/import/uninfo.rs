@@ -1,0 +1,158 @@
+//! UN INFO: a country's cooperation framework with the UN's programs (JSON, by way of
+//! open.unfck.org).
+//!
+//! `framework` is a tree of strategic priorities, outcomes and outputs; `projects` are rows, one a
+//! project, agency and objective. A row's `outcome` is the first 200 characters of the name of its
+//! objective, trimmed. A name that no objective bears, or that several bear, links nothing, stays
+//! in the program's `claims`, and is a finding. Nothing is guessed: two objectives of one name
+//! stay two.
+//!
+//! The framework has no period, since the file does not say one: that of its projects would put
+//! programs out of scope. `sdgs`, `totals`, `available` and `spent` are not imported. All ids are
+//! made of the format, the workspace and the file's own numbers; those of agencies, which are the
+//! same everywhere, of the agency's acronym.
+
+mod agencies;
+mod json;
+mod label;
+mod objectives;
+mod programs;
+
+use super::text::{clean, decode, one_line};
+use super::{Batch, Format, ImportError, SourceFile, id, plan};
+use crate::model::{Country, Head, codelists};
+use json::Export;
+use objectives::Objectives;
+use programs::Programs;
+
+/// What the format is called in ids and sources; never changed.
+const FORMAT: &str = "uninfo";
+
+/// What it is called in messages.
+const NAME: &str = "UN INFO";
+
+/// What a file of it looks like.
+const LOOKS: &str = "an export from UN INFO is a JSON object with `workspace_id`, `name`, `framework` (a list of strategic priorities with their `children`) and `projects` (a list of rows)";
+
+/// The levels of a cooperation framework.
+const LEVELS: [(&str, &str); 3] =
+    [("sp", "Strategic priority"), ("oc", "Outcome"), ("op", "Output")];
+
+/// Whether a file seems to be an export from UN INFO: a JSON object with two of its keys, or one
+/// where the name says JSON.
+pub(super) fn looks_like(bytes: &[u8], file_name: &str) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return false;
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    let keys = ["\"workspace_id\"", "\"projects\"", "\"framework\""];
+    let json = file_name.to_ascii_lowercase().rsplit('.').next() == Some("json");
+    keys.iter().filter(|key| text.contains(**key)).count() >= if json { 1 } else { 2 }
+}
+
+/// Reads an export from UN INFO.
+///
+/// # Errors
+/// When the text is not UTF-8, not JSON, or not such an export.
+pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
+    let text = decode(file.bytes, NAME)?;
+    let first = text.trim_start().chars().next();
+    if let Some(first) = first.filter(|c| *c != '{') {
+        let what = format!("it begins with {first:?}, and {LOOKS}");
+        return Err(ImportError::Syntax { line: 1, column: 1, what });
+    }
+    let export: Export = serde_json::from_str(text).map_err(|error| ImportError::Syntax {
+        line: error.line(),
+        column: error.column(),
+        what: what(&error),
+    })?;
+    let missing = |key| ImportError::MissingKey { key, format: NAME, looks: LOOKS };
+    let tree = export.framework.ok_or(missing("framework"))?;
+    let rows = export.projects.ok_or(missing("projects"))?;
+
+    let name = export.name.label().map(one_line).filter(|name| !name.is_empty());
+    let stem = stem(file.name);
+    let publisher =
+        export.workspace_id.label().or(name.as_deref()).map_or_else(|| one_line(stem), clean);
+    let objectives = Objectives::read(&tree, &publisher);
+    let programs = Programs::read(&rows, &publisher, &objectives, file);
+    let head = head(name.as_deref(), stem, &publisher, objectives.depth);
+    let mut findings = objectives.findings;
+    findings.extend(programs.findings);
+    Ok(Batch {
+        format: Format::UnInfo,
+        file: plan::file_name(file.name),
+        head: Some(head),
+        actors: programs.actors,
+        objectives: objectives.table,
+        programs: programs.table,
+        rejected: objectives.rejected.saturating_add(programs.rejected),
+        findings,
+    })
+}
+
+/// What serde says, without the place, which stands before it.
+fn what(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = format!(" at line {} column {}", error.line(), error.column());
+    let text = text.strip_suffix(&end).unwrap_or(&text);
+    match error.classify() {
+        serde_json::error::Category::Eof => format!("the file ends too early ({text})"),
+        serde_json::error::Category::Data => format!("{text}; {LOOKS}"),
+        _ => format!("this is not JSON ({text})"),
+    }
+}
+
+/// A file's name without folder and ending.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What a new framework is headed with.
+fn head(name: Option<&str>, stem: &str, publisher: &str, depth: usize) -> Head {
+    let title = format!("{}: UN cooperation framework", name.unwrap_or(stem));
+    let extra: Vec<(String, String)> = (LEVELS.len()..depth).map(objectives::extra_level).collect();
+    let mut levels = LEVELS.to_vec();
+    levels.extend(extra.iter().map(|(id, title)| (id.as_str(), title.as_str())));
+    let mut head = plan::head(id::bits(FORMAT, publisher, "framework"), one_line(&title), &levels);
+    head.country = country(name.unwrap_or_default(), stem);
+    head
+}
+
+/// The country of that name, else of the file's code of three letters: names vary ("Turkiye").
+fn country(name: &str, stem: &str) -> Option<Country> {
+    let lower = name.to_lowercase();
+    let named = codelists::countries()
+        .iter()
+        .find(|row| row.name.to_lowercase() == lower || row.french.to_lowercase() == lower);
+    let found = named.or_else(|| codelists::country_by_alpha3(&stem.to_ascii_uppercase()))?;
+    Country::new(found.alpha2).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_found_by_name_or_file() {
+        let of = |name, stem| country(name, stem).map(|c| c.to_string());
+        assert_eq!(of("Mali", "x").as_deref(), Some("ML"));
+        assert_eq!(of("Congo, The Democratic Republic of the", "COD").as_deref(), Some("CD"));
+        assert_eq!(of("Samara", "export"), None);
+    }
+
+    #[test]
+    fn exports_are_recognised() {
+        let export = br#"{"workspace_id": 1, "projects": []}"#;
+        assert!(looks_like(export, "download"));
+        assert!(looks_like(br#" {"projects": ["#, "MLI.JSON"));
+        assert!(!looks_like(br#"{"projects": []}"#, "MLI.txt"));
+        assert!(!looks_like(br#"[{"workspace_id": 1, "projects": []}]"#, "MLI.json"));
+        assert!(!looks_like(b"", "MLI.json"));
+    }
+}

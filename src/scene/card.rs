@@ -1,0 +1,147 @@
+//! An objective's card: band, code and title, programs and money.
+
+use super::theme::Theme;
+use super::words;
+use super::{Anchor, Fill, Item, Pen, Stroke};
+use crate::analysis::{Analysis, Card};
+use crate::layout::geometry::{point, rect};
+use crate::layout::text::{Weight, is_arabic, width_em};
+use crate::layout::{Line, Placed, Role, Route, size};
+use crate::model::{Framework, ObjectiveStatus};
+
+/// The outline of a card, in canvas units.
+pub const OUTLINE: f32 = 1.5;
+
+/// The radius of a card's corners: square at the first level, round below.
+#[must_use]
+pub fn radius(placed: &Placed) -> f32 {
+    match (placed.role, placed.depth) {
+        (Role::Top, 0) => 0.0,
+        (_, 1) => 8.0,
+        _ => 4.0,
+    }
+}
+
+/// What all cards of a drawing look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Deck<'a> {
+    framework: &'a Framework,
+    analysis: &'a Analysis,
+    theme: &'a Theme,
+    /// Whether the group has agreed anything: before that, "proposed" says nothing.
+    agreed: bool,
+}
+
+impl<'a> Deck<'a> {
+    /// Prepares to draw cards.
+    #[must_use]
+    pub fn new(framework: &'a Framework, analysis: &'a Analysis, theme: &'a Theme) -> Self {
+        let agreed = framework.objectives().values().any(|o| o.status == ObjectiveStatus::Agreed);
+        Self { framework, analysis, theme, agreed }
+    }
+}
+
+/// The items of a card, in canvas units.
+#[must_use]
+pub fn card(placed: &Placed, deck: &Deck) -> Vec<Item> {
+    let mut pen = Pen::default();
+    let theme = deck.theme;
+    let facts = deck.analysis.objectives.get(&placed.id).copied().unwrap_or_default();
+    let empty = facts.programs == 0;
+    let (place, radius) = (placed.rect, radius(placed));
+    let stroke = if empty {
+        Stroke { width: OUTLINE, color: theme.orphan, dash: Some((6.0, 4.0)) }
+    } else {
+        Stroke::new(OUTLINE, theme.outline)
+    };
+    pen.shape(place, radius, Fill::Solid(theme.card), None);
+    // The band lies inside the outline and takes the round of its corners.
+    let band = rect(place.x, place.y, place.w, size::BAND);
+    if radius > 0.0 {
+        pen.shape(
+            rect(band.x, band.y, band.w, band.h + radius),
+            radius,
+            Fill::Solid(theme.band(placed.depth)),
+            None,
+        );
+        pen.shape(
+            rect(band.x, band.bottom(), band.w, radius + 1.5),
+            0.0,
+            Fill::Solid(theme.card),
+            None,
+        );
+    } else {
+        pen.shape(band, 0.0, Fill::Solid(theme.band(placed.depth)), None);
+    }
+    pen.shape(place, radius, Fill::None, Some(stroke));
+    title(&mut pen, placed, theme);
+    foot(&mut pen, placed, facts, deck);
+    pen.items
+}
+
+fn title(pen: &mut Pen, placed: &Placed, theme: &Theme) {
+    let height = placed.role.title();
+    let mut y = placed.rect.y + size::BAND + 6.0 + height * 0.95;
+    for line in &placed.title.lines {
+        let (x, anchor) = if is_arabic(line) {
+            (placed.rect.right() - size::PAD, Anchor::Right)
+        } else {
+            (placed.rect.x + size::PAD, Anchor::Left)
+        };
+        pen.anchored(point(x, y), line, height, Weight::SemiBold, theme.ink, anchor);
+        y += height * size::LINE;
+    }
+}
+
+/// Programs on the left, money on the right where there is room for both.
+fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
+    let (framework, theme) = (deck.framework, deck.theme);
+    let y = placed.rect.bottom() - 7.0;
+    let (left, right) = (placed.rect.x + size::PAD, placed.rect.right() - size::PAD);
+    let wide = |text: &str, weight| width_em(text, weight) * size::FOOT;
+    let (mut words, color, weight) = if facts.programs == 0 {
+        ("no program".to_owned(), theme.orphan_text, Weight::SemiBold)
+    } else {
+        (words::count(facts.programs, "program", "programs"), theme.weak, Weight::Regular)
+    };
+    if placed.folded > 0 {
+        let below = u32::try_from(placed.folded).unwrap_or(u32::MAX);
+        words = format!("{}, {words}", words::count(below, "objective", "objectives"));
+    }
+    let money = if facts.money.0 > 0 {
+        words::money(framework.head().currency, facts.money)
+    } else {
+        String::new()
+    };
+    if facts.programs > 0 && deck.analysis.gaps.objectives_off_strategy.contains(&placed.id) {
+        words.push_str(" · off strategy");
+    }
+    let objective = framework.objective(&placed.id);
+    if deck.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
+        let longer = format!("{words} · proposed");
+        let money_width = wide(&money, Weight::Regular);
+        if wide(&longer, weight) + money_width + 14.0 <= right - left {
+            words = longer;
+        }
+    }
+    pen.text(point(left, y), &words, size::FOOT, weight, color);
+    let both = wide(&words, weight) + wide(&money, Weight::Regular) + 10.0;
+    if both <= right - left {
+        let at = point(right, y);
+        pen.anchored(at, &money, size::FOOT, Weight::Regular, theme.weak, Anchor::Right);
+    }
+}
+
+/// The item of a line between cards, in canvas units; none for an empty spine.
+#[must_use]
+pub fn route(route: &Route, theme: &Theme) -> Option<Item> {
+    match &route.line {
+        Line::Spine(points) if points.is_empty() => None,
+        Line::Spine(points) => {
+            Some(Item::Line { points: points.clone(), stroke: Stroke::new(1.3, theme.spine) })
+        }
+        Line::Second(points) => {
+            Some(Item::Curve { points: *points, stroke: Stroke::new(1.8, theme.second) })
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The deficit by owner, at the three bars, and the four elements of coherence: a picture that
+//! stands alone.
+
+use super::overview::{Page, foot, head};
+use super::theme::Theme;
+use super::{Anchor, Fill, Hatch, Pen, Scene, Stroke, words};
+use crate::analysis::{Analysis, Cents, Element, Group};
+use crate::layout::geometry::{Rect, point, rect};
+use crate::layout::text::{Weight, fit, width_em};
+use crate::model::{ActorId, EvidenceBar, Framework};
+
+/// Draws the deficit in detail.
+#[must_use]
+pub fn deficit_view(
+    framework: &Framework,
+    analysis: &Analysis,
+    page: Page,
+    theme: &Theme,
+) -> Scene {
+    let mut pen = Pen::default();
+    head(&mut pen, framework, analysis, page, theme);
+    let (top, bottom) = (146.0, page.height - 48.0);
+    let half = (page.width - 64.0 - 24.0) / 2.0;
+    let left = rect(32.0, top, half, bottom - top);
+    let right = left.shift(half + 24.0, 0.0);
+    let upper = rect(right.x, top, half, (bottom - top) * 0.34);
+    let lower = rect(right.x, upper.bottom() + 20.0, half, bottom - upper.bottom() - 20.0);
+    by_owner(&mut pen, framework, analysis, left, theme);
+    three_bars(&mut pen, analysis, upper, theme);
+    four_elements(&mut pen, analysis, lower, theme);
+    foot(&mut pen, analysis, (page.width, page.height - 16.0), theme);
+    let title = format!("{}: deficit", framework.head().title);
+    Scene { size: (page.width, page.height), title, ground: theme.page, items: pen.items }
+}
+
+/// A white panel with a title and a note; gives the room inside.
+fn panel(pen: &mut Pen, area: Rect, title: &str, note: &str, theme: &Theme) -> Rect {
+    pen.shape(area, 8.0, Fill::Solid(theme.panel), Some(Stroke::new(1.2, theme.hairline)));
+    let baseline = area.y + 34.0;
+    pen.text(point(area.x + 20.0, baseline), title, 20.0, Weight::SemiBold, theme.ink);
+    let right = point(area.right() - 20.0, baseline);
+    pen.anchored(right, note, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    rect(area.x + 20.0, area.y + 54.0, area.w - 40.0, area.h - 66.0)
+}
+
+/// A bar: what shows a link, and what does not.
+fn bar(pen: &mut Pen, area: Rect, no_link: f32, theme: &Theme) {
+    let linked = area.w * (1.0 - no_link.clamp(0.0, 1.0));
+    if linked > 0.0 {
+        pen.shape(rect(area.x, area.y, linked, area.h), 0.0, Fill::Solid(theme.linked), None);
+    }
+    if linked < area.w {
+        let rest = rect(area.x + linked, area.y, area.w - linked, area.h);
+        pen.shape(rest, 0.0, theme.hatch(Hatch::NoLink), Some(Stroke::new(0.8, theme.orphan)));
+    }
+}
+
+fn short_name(framework: &Framework, group: &Group) -> String {
+    let actor = group.key.as_deref().and_then(|k| ActorId::new(k).ok());
+    let known = actor.as_ref().and_then(|id| framework.actor(id));
+    known.map_or_else(|| group.name.clone(), |a| a.short().to_owned())
+}
+
+fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rect, theme: &Theme) {
+    let inside =
+        panel(pen, area, "No link shown, by owner", "share of its programs · money", theme);
+    let groups = &analysis.deficit.by.owner;
+    let rows = (inside.h / 30.0).floor().max(1.0) as usize;
+    let step = (inside.h / groups.len().clamp(1, rows) as f32).min(46.0);
+    let shown = if groups.len() > rows { rows - 1 } else { groups.len() };
+    let largest = groups.iter().map(|g| g.money_no_link_shown).max().unwrap_or(Cents(1));
+    let currency = analysis.deficit.money.currency;
+    let name_width = 196.0;
+    let bar_x = inside.x + name_width + 108.0;
+    let bar_width = inside.w * 0.28;
+    let share_x = bar_x + bar_width + 10.0;
+    let money_x = share_x + 62.0;
+    let money_width = (inside.right() - money_x - 96.0).max(40.0);
+    for (place, group) in groups[..shown].iter().enumerate() {
+        let middle = inside.y + step * (place as f32 + 0.5);
+        let baseline = middle + 5.0;
+        let color = if group.few { theme.weak } else { theme.ink };
+        let name = fit(&short_name(framework, group), Weight::SemiBold, name_width / 15.0);
+        pen.text(point(inside.x, baseline), &name, 15.0, Weight::SemiBold, color);
+        let of =
+            format!("{} of {}", words::number(group.no_link_shown), words::number(group.programs));
+        let at = point(bar_x - 12.0, baseline);
+        pen.anchored(at, &of, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+        let share = group.share.unwrap_or(0.0);
+        bar(pen, rect(bar_x, middle - 9.0, bar_width, 18.0), share as f32, theme);
+        let (word, color) = if group.few {
+            ("few".to_owned(), theme.weak)
+        } else {
+            (words::percent(group.share), theme.orphan_text)
+        };
+        pen.text(point(share_x, baseline), &word, 14.0, Weight::SemiBold, color);
+        let part = group.money_no_link_shown.share_of(largest).unwrap_or(0.0) as f32;
+        if part > 0.0 {
+            let money = rect(money_x, middle - 9.0, (money_width * part).max(1.5), 18.0);
+            pen.shape(money, 0.0, theme.hatch(Hatch::NoLink), Some(Stroke::new(0.8, theme.orphan)));
+        }
+        let at = point(money_x + money_width * part + 8.0, baseline);
+        let money = words::money(currency, group.money_no_link_shown);
+        pen.text(at, &money, 14.0, Weight::Regular, theme.ink);
+    }
+    if shown < groups.len() {
+        let rest = &groups[shown..];
+        let text = format!(
+            "and {} more: {} of {} programs show no link",
+            rest.len(),
+            words::number(rest.iter().map(|g| g.no_link_shown).sum()),
+            words::number(rest.iter().map(|g| g.programs).sum())
+        );
+        let at = point(inside.x, inside.y + step * (shown as f32 + 0.5) + 5.0);
+        pen.text(at, &text, 14.0, Weight::Regular, theme.weak);
+    }
+}
+
+fn three_bars(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) {
+    let inside =
+        panel(pen, area, "The same at three evidence bars", "programs with no link shown", theme);
+    let step = inside.h / 3.0;
+    let rows = [
+        (EvidenceBar::Asserted, "asserted", "somebody says so"),
+        (EvidenceBar::Documented, "documented", "a document and page is named"),
+        (
+            EvidenceBar::Confirmed,
+            "confirmed by a local actor",
+            "the stricter the proof, the larger the deficit",
+        ),
+    ];
+    for (place, (bar_kind, name, what)) in rows.into_iter().enumerate() {
+        let y = inside.y + step * place as f32;
+        pen.text(point(inside.x, y + 18.0), name, 15.0, Weight::SemiBold, theme.ink);
+        pen.text(point(inside.x, y + 38.0), what, 13.5, Weight::Regular, theme.weak);
+        let at = analysis.deficit.at_bar.at(bar_kind);
+        let x = inside.x + inside.w * 0.36;
+        let width = inside.w * 0.44;
+        bar(pen, rect(x, y + 5.0, width, 19.0), at.share.unwrap_or(0.0) as f32, theme);
+        let figure = words::percent(at.share);
+        let place = point(x + width + 14.0, y + 20.0);
+        pen.text(place, &figure, 17.0, Weight::SemiBold, theme.orphan_text);
+        let right = point(inside.right(), y + 20.0);
+        let n = words::number(at.programs);
+        pen.anchored(right, &n, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    }
+}
+
+fn four_elements(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) {
+    let note = "degree: programs that hold of those concerned";
+    let inside = panel(pen, area, "Coherence, four elements", note, theme);
+    let coherence = &analysis.coherence;
+    let rows: [(&str, &Element); 4] = [
+        ("Agency coherence", &coherence.agency),
+        ("Whole of government and system", &coherence.whole_of_government),
+        ("External: harmonization", &coherence.harmonization),
+        ("Internal/external: alignment", &coherence.alignment),
+    ];
+    let step = (inside.h / 4.0).min(112.0);
+    for (place, (name, element)) in rows.into_iter().enumerate() {
+        let y = inside.y + step * place as f32;
+        pen.text(point(inside.x, y + 20.0), name, 16.0, Weight::SemiBold, theme.ink);
+        let x = inside.x + inside.w * 0.37;
+        let bar = rect(x, y + 6.0, inside.w * 0.36, 19.0);
+        pen.shape(bar, 0.0, Fill::Solid(theme.trough), None);
+        if let Some(degree) = element.degree {
+            let held = rect(bar.x, bar.y, bar.w * degree as f32, bar.h);
+            pen.shape(held, 0.0, Fill::Solid(theme.linked), None);
+            let of =
+                format!("{} of {}", words::number(element.holds), words::number(element.concerns));
+            pen.text(point(bar.right() + 14.0, y + 21.0), &of, 15.0, Weight::SemiBold, theme.ink);
+            let at = point(inside.right(), y + 21.0);
+            let figure = words::percent(element.degree);
+            pen.anchored(at, &figure, 16.0, Weight::SemiBold, theme.ink, Anchor::Right);
+        } else {
+            let word = if element.examined { "concerns no program" } else { "not examined" };
+            pen.text(point(bar.right() + 14.0, y + 21.0), word, 15.0, Weight::SemiBold, theme.weak);
+        }
+        let text = fit(&explain(element, place), Weight::Regular, inside.w / 14.0);
+        pen.text(point(inside.x, y + 44.0), &text, 14.0, Weight::Regular, theme.weak);
+        debug_assert!(width_em(&text, Weight::Regular) * 14.0 <= inside.w + 1.0);
+    }
+}
+
+/// What holds an element back, in a line.
+fn explain(element: &Element, place: usize) -> String {
+    let mut parts = Vec::new();
+    if !element.examined {
+        parts.push(
+            [
+                "no tension or position is recorded",
+                "no tension or position is recorded",
+                "no tension or mechanism is recorded",
+                "no local core-group actor has taken a position",
+            ][place]
+                .to_owned(),
+        );
+    }
+    let back = u32::try_from(element.held_back.len()).unwrap_or(u32::MAX);
+    if back > 0 {
+        let why = [
+            "in an open tension inside their agency",
+            "in an open tension or objection within their government or system",
+            "in an open tension or an overlap without recorded coordination",
+            "without an objective that is locally owned",
+        ][place];
+        parts.push(format!("{} {why}", words::number(back)));
+    }
+    if let Some(presumed) = element.presumed.filter(|n| *n > 0) {
+        parts.push(format!("local backing only presumed for {}", words::number(presumed)));
+    }
+    if element.not_judged > 0 {
+        parts.push(format!("{} without a link not judged", words::number(element.not_judged)));
+    }
+    parts.join(" · ")
+}
