@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Card};
 use crate::layout::geometry::{point, rect};
 use crate::layout::text::{Weight, is_arabic, width_em};
 use crate::layout::{Line, Placed, Role, Route, size};
-use crate::model::{Framework, ObjectiveStatus};
+use crate::model::{Framework, ObjectiveId, ObjectiveStatus};
 
 /// The outline of a card, in canvas units.
 pub const OUTLINE: f32 = 1.5;
@@ -39,6 +39,24 @@ impl<'a> Deck<'a> {
         let agreed = framework.objectives().values().any(|o| o.status == ObjectiveStatus::Agreed);
         Self { framework, analysis, theme, agreed }
     }
+
+    /// The figures of a card.
+    #[must_use]
+    pub fn card(&self, id: &ObjectiveId) -> Card {
+        self.analysis.objectives.get(id).copied().unwrap_or_default()
+    }
+
+    /// The number that the group calls an objective by, or nothing.
+    #[must_use]
+    pub fn code(&self, id: &ObjectiveId) -> &'a str {
+        self.framework.objective(id).and_then(|o| o.code.as_deref()).unwrap_or_default()
+    }
+
+    /// The title of an objective.
+    #[must_use]
+    pub fn title(&self, id: &ObjectiveId) -> &'a str {
+        self.framework.objective(id).map_or("", |o| o.title.trim())
+    }
 }
 
 /// The items of a card, in canvas units.
@@ -46,7 +64,7 @@ impl<'a> Deck<'a> {
 pub fn card(placed: &Placed, deck: &Deck) -> Vec<Item> {
     let mut pen = Pen::default();
     let theme = deck.theme;
-    let facts = deck.analysis.objectives.get(&placed.id).copied().unwrap_or_default();
+    let facts = deck.card(&placed.id);
     let empty = facts.programs == 0;
     let (place, radius) = (placed.rect, radius(placed));
     let stroke = if empty {

@@ -3,6 +3,7 @@
 //! The only module that writes framework files. Reading never loses: a file that breaks an
 //! invariant or holds what this version does not know opens read-only, with the list of it.
 
+mod explain;
 mod save;
 mod text;
 mod v1;
@@ -117,18 +118,26 @@ pub fn read(bytes: &[u8]) -> Result<Opened, StoreError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(StoreError::TooLarge(bytes.len() as u64));
     }
-    let text = text::decode(bytes)?;
-    let scan = text::scan(text)?;
+    let text = &*text::decode(bytes)?;
     let (major, minor) = version(text)?;
     if major > FORMAT.0 {
         return Err(StoreError::NewerMajor(major, minor));
     }
+    if major == 0 {
+        return Err(StoreError::Syntax {
+            line: 1,
+            column: 1,
+            what: format!("there never was a format {major}.{minor}; the first is 1.0"),
+        });
+    }
+    let scan = text::scan(text)?;
     let mut unknown = Vec::new();
-    let mut ron = ron::Deserializer::from_str_with_options(text, &options()).map_err(syntax)?;
+    let mut ron = ron::Deserializer::from_str_with_options(text, &options())
+        .map_err(|error| explain::syntax(text, &error))?;
     let document: v1::Document =
         serde_ignored::deserialize(&mut ron, |path| unknown.push(path.to_string()))
             .and_then(|document| ron.end().map(|()| document))
-            .map_err(|error| syntax(ron.span_error(error)))?;
+            .map_err(|error| explain::syntax(text, &ron.span_error(error)))?;
     let framework = Framework::from(document);
     let faults = invariants::faults(&framework);
     Ok(Opened { framework, faults, unknown, comments: scan.comments })
@@ -154,11 +163,6 @@ pub fn write(framework: &Framework) -> String {
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-}
-
-fn syntax(error: ron::error::SpannedError) -> StoreError {
-    let start = error.span.start;
-    StoreError::Syntax { line: start.line, column: start.col, what: error.code.to_string() }
 }
 
 /// Reads the version alone, and stops there.
@@ -195,11 +199,12 @@ fn version(text: &str) -> Result<(u32, u32), StoreError> {
         Other,
     }
     let mut found = None;
-    let mut ron = ron::Deserializer::from_str_with_options(text, &options()).map_err(syntax)?;
+    let mut ron = ron::Deserializer::from_str_with_options(text, &options())
+        .map_err(|error| explain::syntax(text, &error))?;
     let read = de::DeserializeSeed::deserialize(Peek(&mut found), &mut ron);
     match (found, read) {
         (Some(version), _) => Ok(version),
-        (None, Err(error)) => Err(syntax(ron.span_error(error))),
+        (None, Err(error)) => Err(explain::syntax(text, &ron.span_error(error))),
         (None, Ok(())) => Err(StoreError::Syntax {
             line: 1,
             column: 1,

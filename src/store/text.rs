@@ -3,6 +3,7 @@
 //! One pass, so that a ten-megabyte document is not read twice.
 
 use super::StoreError;
+use std::borrow::Cow;
 
 /// What the pass found.
 pub(super) struct Scan {
@@ -10,19 +11,24 @@ pub(super) struct Scan {
     pub comments: bool,
 }
 
-/// Strips a byte-order mark and decodes UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> Result<&str, StoreError> {
+/// Strips a byte-order mark, decodes UTF-8 and gives every line the line end that documents
+/// have: version control on Windows changes them, in texts of several lines too.
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, StoreError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+    let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    // Without its mark, UTF-16 shows by the zero in every other byte.
+    if marked || matches!(bytes, [0, byte, ..] | [byte, 0, ..] if *byte != 0) {
         return Err(StoreError::Encoding { line: 1, what: "it is UTF-16" });
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(StoreError::Encoding { line: 1, what: "it is a zip or an Office file" });
     }
-    std::str::from_utf8(bytes).map_err(|error| {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
         StoreError::Encoding { line, what: "it holds bytes that are not UTF-8" }
-    })
+    })?;
+    let windows = text.contains("\r\n");
+    Ok(if windows { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) })
 }
 
 /// Looks for control characters, written out or escaped, and for comments.
@@ -38,21 +44,16 @@ pub(super) fn scan(text: &str) -> Result<Scan, StoreError> {
             }
             b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
                 comments = true;
-                at += 2;
-                let line_comment = bytes[at - 1] == b'/';
-                // Inside a comment quotes mean nothing.
-                while at < bytes.len() {
-                    let end = if line_comment {
-                        bytes[at] == b'\n'
-                    } else {
-                        bytes[at] == b'*' && bytes.get(at + 1) == Some(&b'/')
-                    };
-                    if end {
-                        break;
-                    }
-                    plain(bytes, at)?;
-                    at += 1;
-                }
+                at = comment(bytes, at)?;
+            }
+            // A character would hide a double quote from this pass, and no field is one.
+            b'\'' => {
+                let line_start = bytes[..at].iter().rposition(|&b| b == b'\n').map_or(0, |p| p + 1);
+                return Err(StoreError::Syntax {
+                    line: line_of(bytes, at),
+                    column: 1 + text[line_start..at].chars().count(),
+                    what: "a text stands in double quotes, not in single ones".to_owned(),
+                });
             }
             _ => {
                 plain(bytes, at)?;
@@ -70,11 +71,35 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
 /// Refuses a control character other than tab and line ends.
 fn plain(bytes: &[u8], at: usize) -> Result<(), StoreError> {
     let byte = bytes[at];
-    let line_end = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-    if (byte < 0x20 && byte != b'\n' && byte != b'\t' && !line_end) || byte == 0x7f {
+    if (byte < 0x20 && byte != b'\n' && byte != b'\t') || byte == 0x7f {
         return Err(StoreError::Control { line: line_of(bytes, at), code: byte.into() });
     }
     Ok(())
+}
+
+/// Walks a comment, in which quotes mean nothing; gives the place after it. A comment in `/*`
+/// may hold others, as ron has it.
+fn comment(bytes: &[u8], start: usize) -> Result<usize, StoreError> {
+    let line_comment = bytes[start + 1] == b'/';
+    let (mut at, mut depth) = (start + 2, 1_usize);
+    while at < bytes.len() && depth > 0 {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'\n', _) if line_comment => return Ok(at),
+            (b'/', Some(b'*')) if !line_comment => {
+                depth += 1;
+                at += 2;
+            }
+            (b'*', Some(b'/')) if !line_comment => {
+                depth -= 1;
+                at += 2;
+            }
+            _ => {
+                plain(bytes, at)?;
+                at += 1;
+            }
+        }
+    }
+    Ok(at)
 }
 
 /// Walks a quoted string; gives the place after it.
@@ -107,7 +132,7 @@ fn raw_string(bytes: &[u8], mut at: usize) -> Result<usize, StoreError> {
     at += 1;
     while at < bytes.len() {
         let closes = bytes[at] == b'"'
-            && bytes[at + 1..].iter().take(hashes).filter(|&&b| b == b'#').count() == hashes;
+            && bytes[at + 1..].iter().take(hashes).take_while(|&&b| b == b'#').count() == hashes;
         if closes {
             return Ok(at + 1 + hashes);
         }

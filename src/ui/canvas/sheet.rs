@@ -1,0 +1,123 @@
+//! What the canvas draws: the cards' items from the scene, ready to be scaled, in three levels
+//! of detail.
+
+use crate::layout::geometry::Rect;
+use crate::layout::text::{Weight, fit};
+use crate::layout::{Layout, Line, Role, size};
+use crate::scene::card::{self, Deck};
+use crate::scene::{Anchor, Color, Item, Label, Theme};
+
+/// How much of a card is drawn, by its height on screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Detail {
+    /// A colored block with its code.
+    Block,
+    /// Code and short title.
+    Short,
+    /// The full card.
+    #[default]
+    Full,
+}
+
+impl Detail {
+    /// The level for a height on screen, with ten percent of hysteresis so that it never
+    /// flickers.
+    pub(super) fn next(self, height: f32) -> Self {
+        let bound = |edge: f32, above: bool| if above { edge * 0.95 } else { edge * 1.05 };
+        if height >= bound(56.0, self == Self::Full) {
+            Self::Full
+        } else if height >= bound(24.0, self >= Self::Short) {
+            Self::Short
+        } else {
+            Self::Block
+        }
+    }
+}
+
+/// One card.
+pub(super) struct Sheetlet {
+    pub rect: Rect,
+    pub radius: f32,
+    pub full: Vec<Item>,
+    /// Code and the beginning of the title, on one line.
+    pub short: Label,
+    /// The code alone.
+    pub code: Label,
+    pub band: Color,
+    pub empty: bool,
+    /// What a reader that cannot see it is told.
+    pub spoken: String,
+}
+
+/// All cards and lines of a layout.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub cards: Vec<Sheetlet>,
+    /// A line a route; none for an empty spine.
+    pub lines: Vec<Option<Item>>,
+    pub second: Vec<bool>,
+}
+
+impl Sheet {
+    pub(super) fn new(layout: &Layout, deck: &Deck, theme: &Theme) -> Self {
+        let cards = layout.cards.iter().map(|placed| {
+            let facts = deck.card(&placed.id);
+            let code = deck.code(&placed.id);
+            let title = deck.title(&placed.id);
+            let height = size::LEAF_TITLE * 1.7;
+            let at = crate::layout::geometry::point(
+                placed.rect.x + size::PAD,
+                placed.rect.y + size::BAND + height,
+            );
+            let label = |text: String, size: f32| Label {
+                at,
+                text,
+                size,
+                weight: Weight::SemiBold,
+                color: theme.ink,
+                anchor: Anchor::Left,
+            };
+            let room = (placed.rect.w - 2.0 * size::PAD) / height;
+            let short = fit(&format!("{code} {title}"), Weight::SemiBold, room);
+            let large = (placed.rect.h * 0.42).min(40.0);
+            let block = if code.is_empty() { String::new() } else { code.to_owned() };
+            let spoken = format!(
+                "{code} {title}, {}",
+                crate::scene::words::count(facts.programs, "program", "programs")
+            );
+            Sheetlet {
+                rect: placed.rect,
+                radius: card::radius(placed),
+                full: card::card(placed, deck),
+                short: label(short, height),
+                code: label(fit(&block, Weight::SemiBold, (placed.rect.w - 8.0) / large), large),
+                band: theme.band(if placed.role == Role::Top { 0 } else { placed.depth }),
+                empty: facts.programs == 0,
+                spoken: spoken.trim().to_owned(),
+            }
+        });
+        let lines = layout.routes.iter().map(|route| card::route(route, theme));
+        let second = layout.routes.iter().map(|r| matches!(r.line, Line::Second(_)));
+        Self { cards: cards.collect(), lines: lines.collect(), second: second.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn detail_does_not_flicker() {
+        let mut detail = Detail::Full;
+        let mut changes = 0;
+        for step in 0..100 {
+            let height = 56.0 + if step % 2 == 0 { 1.5 } else { -1.5 };
+            let next = detail.next(height);
+            changes += u32::from(next != detail);
+            detail = next;
+        }
+        assert_eq!(changes, 0);
+        assert_eq!(Detail::Full.next(30.0), Detail::Short);
+        assert_eq!(Detail::Short.next(10.0), Detail::Block);
+    }
+}

@@ -1,0 +1,12 @@
+//! Text in panels: words of Arabic script in the order in which they are seen.
+
+use super::paint::visual;
+use crate::layout::text::is_arabic;
+
+/// A text as egui must be given it to be read right.
+pub(super) fn readable(text: &str) -> String {
+    if !is_arabic(text) {
+        return text.to_owned();
+    }
+    text.lines().map(visual).collect::<Vec<_>>().join("\n")
+}
