@@ -5,11 +5,13 @@
 //! `ARCHITECTURE.md` has a line a module.
 
 pub mod analysis;
+pub mod edit;
 pub mod export;
 pub mod graph;
 pub mod import;
 pub mod layout;
 pub mod model;
 pub mod scene;
+pub mod session;
 pub mod store;
 pub mod templates;

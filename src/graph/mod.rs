@@ -4,7 +4,7 @@
 //!
 //! Retired objectives are in the graph and carry nothing: no edge leads to or from one.
 
-use crate::model::{Framework, ObjectiveId, ObjectiveStatus};
+use crate::model::{Framework, Objective, ObjectiveId, ObjectiveStatus, Rank};
 use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -24,6 +24,7 @@ pub struct Dag {
     reaches: Vec<bool>,
     above: Vec<Vec<ObjectiveIx>>,
     from_top: Vec<ObjectiveIx>,
+    primary: Vec<Option<ObjectiveIx>>,
 }
 
 impl Dag {
@@ -75,7 +76,41 @@ impl Dag {
             all.dedup();
             above[i] = all;
         }
-        Self { ids, parents, children, depth, living, reaches, above, from_top }
+        let mut dag = Self {
+            primary: vec![None; ids.len()],
+            ids,
+            parents,
+            children,
+            depth,
+            living,
+            reaches,
+            above,
+            from_top,
+        };
+        dag.choose_primaries(&records);
+        dag
+    }
+
+    /// The parent that each objective is drawn under: at the nearest higher level; among these
+    /// the first as the whole is read, from the first top down.
+    fn choose_primaries(&mut self, records: &[&std::sync::Arc<Objective>]) {
+        let mut path: Vec<Vec<(usize, &Rank, ObjectiveIx)>> = vec![Vec::new(); self.ids.len()];
+        for &i in &self.from_top {
+            let gap = |p: ObjectiveIx| self.depth[i].abs_diff(self.depth[p]);
+            let parents = self.parents[i].iter().copied();
+            let first =
+                parents.min_by(|&a, &b| gap(a).cmp(&gap(b)).then_with(|| path[a].cmp(&path[b])));
+            let mut own = first.map_or_else(Vec::new, |p| path[p].clone());
+            own.push((self.depth[i], &records[i].rank, i));
+            path[i] = own;
+            self.primary[i] = first;
+        }
+    }
+
+    /// The parent that an objective is drawn under.
+    #[must_use]
+    pub fn primary(&self, i: ObjectiveIx) -> Option<ObjectiveIx> {
+        self.primary[i]
     }
 
     /// How many objectives there are, retired ones too.

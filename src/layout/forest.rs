@@ -36,12 +36,10 @@ impl Forest {
         let lowest = framework.head().levels.len().saturating_sub(1);
         let records: Vec<_> = framework.objectives().values().collect();
         let key = |i: ObjectiveIx| (dag.depth(i).min(lowest), &records[i].rank, dag.id(i));
-        let primaries = primaries(dag, lowest, &key);
-        let primary = |i: ObjectiveIx| primaries[i];
         let mut below: Vec<Vec<ObjectiveIx>> = vec![Vec::new(); dag.len()];
         let mut roots = Vec::new();
         for i in dag.all_living() {
-            match primary(i) {
+            match dag.primary(i) {
                 Some(parent) => below[parent].push(i),
                 None => roots.push(i),
             }
@@ -74,7 +72,7 @@ impl Forest {
         }
         for i in dag.all_living() {
             let Some(node) = place[i] else { continue };
-            let first = primary(i);
+            let first = dag.primary(i);
             for &parent in dag.parents(i).iter().filter(|&&p| Some(p) != first) {
                 if let Some(parent) = place[parent] {
                     forest.second.push((node, parent));
@@ -89,27 +87,6 @@ impl Forest {
     pub fn is_deep(&self, node: usize) -> bool {
         self.nodes[node].children.iter().any(|&c| !self.nodes[c].children.is_empty())
     }
-}
-
-/// The parent that each objective is drawn under: at the nearest higher level; among these the
-/// first as the whole is read, from the first top down.
-fn primaries<'a, K: Ord + Clone + 'a>(
-    dag: &Dag,
-    lowest: usize,
-    key: &impl Fn(ObjectiveIx) -> K,
-) -> Vec<Option<ObjectiveIx>> {
-    let mut primary = vec![None; dag.len()];
-    let mut path: Vec<Vec<K>> = vec![Vec::new(); dag.len()];
-    for &i in dag.from_top() {
-        let gap = |p: ObjectiveIx| dag.depth(i).min(lowest).abs_diff(dag.depth(p).min(lowest));
-        let parents = dag.parents(i).iter().copied();
-        primary[i] =
-            parents.min_by(|&a, &b| gap(a).cmp(&gap(b)).then_with(|| path[a].cmp(&path[b])));
-        let mut own = primary[i].map_or_else(Vec::new, |p| path[p].clone());
-        own.push(key(i));
-        path[i] = own;
-    }
-    primary
 }
 
 fn below_count(below: &[Vec<ObjectiveIx>], start: ObjectiveIx) -> usize {

@@ -96,6 +96,22 @@ impl Opened {
     pub fn read_only(&self) -> bool {
         !self.faults.is_empty() || !self.unknown.is_empty()
     }
+
+    /// Why it may only be looked at, in a line.
+    #[must_use]
+    pub fn why_read_only(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if let Some(first) = self.faults.first() {
+            parts.push(format!("{} faults, the first: {}", self.faults.len(), first.message));
+        }
+        if let Some(first) = self.unknown.first() {
+            let count = self.unknown.len();
+            parts.push(format!(
+                "{count} fields that this version does not know, the first: {first}"
+            ));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
 }
 
 /// Reads a document from a file.
@@ -103,11 +119,19 @@ impl Opened {
 /// # Errors
 /// When the file cannot be read, is too large, or is no framework.
 pub fn open(path: &Path) -> Result<Opened, StoreError> {
+    read(&read_file(path)?)
+}
+
+/// Reads a file of any format into memory.
+///
+/// # Errors
+/// When it cannot be read or is over 256 MiB.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
     let size = std::fs::metadata(path)?.len();
     if size > MAX_BYTES {
         return Err(StoreError::TooLarge(size));
     }
-    read(&std::fs::read(path)?)
+    Ok(std::fs::read(path)?)
 }
 
 /// Reads a document from bytes.

@@ -1,0 +1,167 @@
+//! Edits: what a user asks (`Command`) becomes a list of records before and after (`Change`).
+//! Plans only; nothing here changes a framework but [`run`], by way of `Framework::apply`.
+
+mod actor;
+mod draft;
+mod head;
+mod history;
+mod objective;
+mod program;
+mod records;
+mod script;
+
+pub use actor::ActorEdit;
+pub use head::HeadEdit;
+pub use history::History;
+pub use objective::ObjectiveEdit;
+pub use program::ProgramEdit;
+pub use records::{MechanismEdit, MilestoneEdit, SceneEdit, TensionEdit};
+pub use script::{ScriptError, read_script};
+
+use crate::model::{
+    ActorId, Change, Framework, MechanismId, MilestoneId, ObjectiveId, Pin, ProgramId, Refused,
+    SceneId, TensionId,
+};
+use draft::Draft;
+use serde::{Deserialize, Serialize};
+
+/// What a user asks: one gesture, one command, one undo step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Of the head.
+    Framework(HeadEdit),
+    /// Of an actor.
+    Actor(ActorId, ActorEdit),
+    /// Of an objective.
+    Objective(ObjectiveId, ObjectiveEdit),
+    /// Of a program.
+    Program(ProgramId, ProgramEdit),
+    /// Of a tension.
+    Tension(TensionId, TensionEdit),
+    /// Of a mechanism.
+    Mechanism(MechanismId, MechanismEdit),
+    /// Of a milestone.
+    Milestone(MilestoneId, MilestoneEdit),
+    /// Of a scene.
+    Scene(SceneId, SceneEdit),
+    /// Pins a card, or lets it go.
+    Pin(ObjectiveId, Option<Pin>),
+    /// Many commands as one, with the name of the whole.
+    Batch(String, Vec<Command>),
+}
+
+/// Why a command is refused. The framework is as it was.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum EditError {
+    /// A record of that id is there already.
+    #[error("there is already a {0} \"{1}\"")]
+    Exists(&'static str, String),
+    /// There is no such record.
+    #[error("there is no {0} \"{1}\"")]
+    Missing(&'static str, String),
+    /// Others refer to it.
+    #[error("{name} is still named by {uses}")]
+    InUse {
+        /// What would be removed.
+        name: String,
+        /// By what it is named, counted.
+        uses: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// The program has links, so it needs no decision why it has none.
+    #[error("\"{0}\" has links, so it cannot be decided that it has none")]
+    HasLinks(String),
+    /// A card cannot be moved there.
+    #[error("\"{0}\" cannot stand there: {1}")]
+    Place(String, String),
+    /// A text holds a control character.
+    #[error("{kind} {id}: a text holds the control character U+{code:04X}")]
+    Control {
+        /// What record.
+        kind: &'static str,
+        /// Which.
+        id: String,
+        /// The character.
+        code: u32,
+    },
+    /// It would break an invariant.
+    #[error("{0}")]
+    Refused(#[from] Refused),
+}
+
+impl EditError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Exists(..) => "choose another id, or change the one that is there",
+            Self::Missing(..) => "add it first, or check its id",
+            Self::InUse { hint, .. } => hint,
+            Self::HasLinks(_) => "remove its links first, or decide that it is out of scope",
+            Self::Place(..) => "choose another place, or add a level",
+            Self::Control { .. } => "remove that character",
+            Self::Refused(Refused::Stale) => "do it again",
+            Self::Refused(Refused::Faults(_)) => "choose another target",
+        }
+    }
+}
+
+/// Plans a command: the change that it makes, empty where all is so already.
+///
+/// # Errors
+/// When the command does not fit the framework. Invariants are checked when it is applied.
+pub fn plan(framework: &Framework, command: &Command) -> Result<Change, EditError> {
+    let mut draft = Draft::new(framework);
+    edit(&mut draft, command)?;
+    draft.change()
+}
+
+/// Plans and applies a command; gives the change.
+///
+/// # Errors
+/// When the command does not fit or would break an invariant; the framework is then as it was.
+pub fn run(framework: &mut Framework, command: &Command) -> Result<Change, EditError> {
+    let change = plan(framework, command)?;
+    framework.apply(&change)?;
+    Ok(change)
+}
+
+/// Forwards a command to the file of its record kind.
+fn edit(draft: &mut Draft, command: &Command) -> Result<(), EditError> {
+    match command {
+        Command::Framework(edit) => head::edit(draft, edit),
+        Command::Actor(id, edit) => actor::edit(draft, id, edit),
+        Command::Objective(id, edit) => objective::edit(draft, id, edit),
+        Command::Program(id, edit) => program::edit(draft, id, edit),
+        Command::Tension(id, edit) => records::tension(draft, id, edit),
+        Command::Mechanism(id, edit) => records::mechanism(draft, id, edit),
+        Command::Milestone(id, edit) => records::milestone(draft, id, edit),
+        Command::Scene(id, edit) => records::scene(draft, id, edit),
+        Command::Pin(id, pin) => {
+            draft.put_pin(id, *pin);
+            Ok(())
+        }
+        Command::Batch(_, commands) => commands.iter().try_for_each(|c| self::edit(draft, c)),
+    }
+}
+
+impl Command {
+    /// What undo calls it: "rename objective", "link 14 programs".
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::Framework(edit) => edit.label(),
+            Self::Actor(_, edit) => edit.label(),
+            Self::Objective(_, edit) => edit.label(),
+            Self::Program(_, edit) => edit.label(),
+            Self::Tension(_, edit) => edit.label(),
+            Self::Mechanism(_, edit) => edit.label(),
+            Self::Milestone(_, edit) => edit.label(),
+            Self::Scene(_, edit) => edit.label(),
+            Self::Pin(_, Some(_)) => "pin card".to_owned(),
+            Self::Pin(_, None) => "let card go".to_owned(),
+            Self::Batch(label, _) => label.clone(),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The session: owns the one framework, its history, its path and its figures. No clock, no
+//! interface.
+
+use crate::analysis::{Analysis, analyze};
+use crate::edit::{self, Command, EditError, History};
+use crate::model::{Change, EvidenceBar, Framework};
+use crate::store::{self, Opened, SaveError, StoreError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Why something was not done. The framework is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The command was refused.
+    #[error("{0}")]
+    Edit(#[from] EditError),
+    /// The document is open for reading only.
+    #[error("the document is open for reading only: {0}")]
+    ReadOnly(String),
+    /// It was not saved.
+    #[error("{0}")]
+    Save(#[from] SaveError),
+    /// It has no name yet.
+    #[error("the document has no name yet")]
+    NoPath,
+}
+
+/// An open document.
+#[derive(Debug)]
+pub struct Session {
+    framework: Framework,
+    history: History,
+    path: Option<PathBuf>,
+    read_only: Option<String>,
+    comments: bool,
+    bar: Option<EvidenceBar>,
+    analysis: Arc<Analysis>,
+    revision: u64,
+    saved: u64,
+}
+
+impl Session {
+    /// Starts with a framework that has no file yet.
+    #[must_use]
+    pub fn new(framework: Framework) -> Self {
+        let analysis = Arc::new(analyze(&framework, None));
+        Self {
+            framework,
+            history: History::default(),
+            path: None,
+            read_only: None,
+            comments: false,
+            bar: None,
+            analysis,
+            revision: 0,
+            saved: 0,
+        }
+    }
+
+    /// Opens a document.
+    ///
+    /// # Errors
+    /// When it cannot be read at all; one with faults opens for reading only.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::opened(store::open(path)?, path))
+    }
+
+    /// Takes over a document that was read elsewhere.
+    #[must_use]
+    pub fn opened(opened: Opened, path: &Path) -> Self {
+        let read_only = opened.why_read_only();
+        let mut session = Self::new(opened.framework);
+        session.path = Some(path.to_owned());
+        session.read_only = read_only;
+        session.comments = opened.comments;
+        session
+    }
+
+    /// The framework.
+    #[must_use]
+    pub fn framework(&self) -> &Framework {
+        &self.framework
+    }
+
+    /// The figures.
+    #[must_use]
+    pub fn analysis(&self) -> &Arc<Analysis> {
+        &self.analysis
+    }
+
+    /// Its file, if it has one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Why it may only be read, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Whether the file holds comments, which the first save would lose.
+    #[must_use]
+    pub fn has_comments(&self) -> bool {
+        self.comments
+    }
+
+    /// Counts the changes of framework and figures.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether there are changes that are not saved.
+    #[must_use]
+    pub fn dirty(&self) -> bool {
+        self.saved != self.revision
+    }
+
+    /// What was done.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Carries out a command: one undo step, none where all was so already.
+    ///
+    /// # Errors
+    /// When it is refused or the document may only be read.
+    pub fn run(&mut self, command: &Command) -> Result<(), SessionError> {
+        let change = edit::plan(&self.framework, command)?;
+        self.adopt(command.label(), change)
+    }
+
+    /// Takes over a change made elsewhere (an import, a merge) as one undo step.
+    ///
+    /// # Errors
+    /// When it does not fit or the document may only be read.
+    pub fn adopt(&mut self, label: String, change: Change) -> Result<(), SessionError> {
+        if let Some(why) = &self.read_only {
+            return Err(SessionError::ReadOnly(why.clone()));
+        }
+        if !change.is_empty() {
+            self.framework.apply(&change).map_err(EditError::from)?;
+            self.history.push(label, change);
+            self.changed();
+        }
+        Ok(())
+    }
+
+    /// Takes the last step back; gives whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let change = self.history.undo();
+        self.replay(change)
+    }
+
+    /// Does the last undone step again; gives whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let change = self.history.redo();
+        self.replay(change)
+    }
+
+    fn replay(&mut self, change: Option<Change>) -> bool {
+        let Some(change) = change else { return false };
+        let applied = self.framework.apply(&change);
+        debug_assert!(applied.is_ok(), "a step of the history fits: {applied:?}");
+        self.changed();
+        applied.is_ok()
+    }
+
+    /// Sets the evidence bar of the figures; `None` for the framework's own.
+    pub fn set_bar(&mut self, bar: Option<EvidenceBar>) {
+        let unsaved = self.dirty();
+        self.bar = bar;
+        self.changed();
+        if !unsaved {
+            self.saved = self.revision;
+        }
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.analysis = Arc::new(analyze(&self.framework, self.bar));
+    }
+
+    /// Saves to its file.
+    ///
+    /// # Errors
+    /// When it has none, may only be read, or the disk refuses; the document is then unsaved.
+    pub fn save(&mut self) -> Result<(), SessionError> {
+        let path = self.path.clone().ok_or(SessionError::NoPath)?;
+        self.save_as(&path)
+    }
+
+    /// Saves to a file, which is then its own.
+    ///
+    /// # Errors
+    /// When it may only be read (what this version does not know would be lost) or the disk
+    /// refuses.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), SessionError> {
+        if let Some(why) = &self.read_only {
+            return Err(SessionError::ReadOnly(why.clone()));
+        }
+        store::save_bytes(path, store::write(&self.framework).as_bytes())?;
+        self.path = Some(path.to_owned());
+        self.comments = false;
+        self.saved = self.revision;
+        Ok(())
+    }
+}
