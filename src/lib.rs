@@ -5,6 +5,7 @@
 //! `ARCHITECTURE.md` has a line a module.
 
 pub mod analysis;
+pub mod cli;
 pub mod edit;
 pub mod export;
 pub mod graph;
@@ -15,3 +16,6 @@ pub mod scene;
 pub mod session;
 pub mod store;
 pub mod templates;
+
+#[cfg(feature = "gui")]
+pub mod ui;

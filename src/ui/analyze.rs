@@ -29,8 +29,7 @@ impl Analyze {
             let height = room.height() / scale + HEAD;
             let page = Page { width, height, date: today };
             let scene = deficit_view(cx.framework, cx.analysis, page, cx.theme);
-            let transform =
-                Transform { scale, dx: room.min.x, dy: room.min.y - HEAD * scale };
+            let transform = Transform { scale, dx: room.min.x, dy: room.min.y - HEAD * scale };
             self.shapes.clear();
             let below = |item: &&Item| match item {
                 Item::Shape { rect, .. } => rect.y > HEAD,
@@ -44,7 +43,11 @@ impl Analyze {
         ui.painter().with_clip_rect(room).extend(self.shapes.iter().cloned());
         let response = ui.interact(room, ui.id().with("analyze"), Sense::hover());
         response.widget_info(|| {
-            WidgetInfo::labeled(WidgetType::Other, true, "Deficit by owner, at three evidence bars, and coherence")
+            WidgetInfo::labeled(
+                WidgetType::Other,
+                true,
+                "Deficit by owner, at three evidence bars, and coherence",
+            )
         });
     }
 }

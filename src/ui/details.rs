@@ -245,7 +245,11 @@ fn positions_ui(ui: &mut Ui, cx: &UiCtx, record: &Objective) {
             let (area, _) = ui.allocate_exact_size(egui::vec2(9.0, 14.0), egui::Sense::hover());
             ui.painter().rect_filled(area, 1.0, color(tint));
             ui.label(actor.short());
-            ui.label(RichText::new(stance(position.stance)).font(font_for("", 14.0, Weight::SemiBold)));
+            ui.label(RichText::new(stance(position.stance)).font(font_for(
+                "",
+                14.0,
+                Weight::SemiBold,
+            )));
             let side = names::side(actor.side);
             weak(ui, cx, side.split(' ').next().unwrap_or(side));
         });
@@ -364,7 +368,8 @@ fn program_fields(ui: &mut Ui, cx: &UiCtx, record: &Program) {
         .sectors
         .keys()
         .map(|s| {
-            let known = codelists::sector(s.as_str()).or_else(|| codelists::sector_category(s.as_str()));
+            let known =
+                codelists::sector(s.as_str()).or_else(|| codelists::sector_category(s.as_str()));
             format!("{s} {}", known.map_or("", |c| c.name))
         })
         .collect();

@@ -146,9 +146,17 @@ fn row_ui(ui: &mut Ui, cx: &UiCtx, row: &Row, folded: bool) -> bool {
         toggled = triangle.clicked();
         let (c, r) = (at.center(), 3.6);
         let points = if folded {
-            vec![Pos2::new(c.x - r * 0.6, c.y - r), Pos2::new(c.x + r * 0.9, c.y), Pos2::new(c.x - r * 0.6, c.y + r)]
+            vec![
+                Pos2::new(c.x - r * 0.6, c.y - r),
+                Pos2::new(c.x + r * 0.9, c.y),
+                Pos2::new(c.x - r * 0.6, c.y + r),
+            ]
         } else {
-            vec![Pos2::new(c.x - r, c.y - r * 0.6), Pos2::new(c.x + r, c.y - r * 0.6), Pos2::new(c.x, c.y + r * 0.9)]
+            vec![
+                Pos2::new(c.x - r, c.y - r * 0.6),
+                Pos2::new(c.x + r, c.y - r * 0.6),
+                Pos2::new(c.x, c.y + r * 0.9),
+            ]
         };
         let fill = color(cx.theme.weak);
         painter.add(egui::Shape::convex_polygon(points, fill, egui::Stroke::NONE));

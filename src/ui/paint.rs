@@ -106,13 +106,8 @@ impl Brush {
         }
         let Some(stroke) = stroke else { return };
         if stroke.dash.is_some() {
-            let corners = [
-                at.left_top(),
-                at.right_top(),
-                at.right_bottom(),
-                at.left_bottom(),
-                at.left_top(),
-            ];
+            let corners =
+                [at.left_top(), at.right_top(), at.right_bottom(), at.left_bottom(), at.left_top()];
             line(corners.to_vec(), stroke, out);
         } else {
             let stroke = egui::Stroke::new(stroke.width, color(stroke.color));
@@ -154,7 +149,10 @@ pub(super) fn frame(mesh: &mut Mesh, at: egui::Rect, width: f32, color: Color32)
 }
 
 fn uv(at: egui::Rect) -> egui::Rect {
-    egui::Rect::from_min_max((at.min.to_vec2() / TILE).to_pos2(), (at.max.to_vec2() / TILE).to_pos2())
+    egui::Rect::from_min_max(
+        (at.min.to_vec2() / TILE).to_pos2(),
+        (at.max.to_vec2() / TILE).to_pos2(),
+    )
 }
 
 /// A tile of white lines whose alpha is their coverage, 48 pixels a side.

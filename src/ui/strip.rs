@@ -58,14 +58,16 @@ impl Strip {
         let theme = cx.theme;
         let wide = area.w > 1500.0;
         let size = if wide { 42.0 } else { 34.0 };
-        let right = headline::figures(&mut pen, cx.analysis, (area.x + 16.0, area.y + 6.0), size, theme);
+        let right =
+            headline::figures(&mut pen, cx.analysis, (area.x + 16.0, area.y + 6.0), size, theme);
         let x = right + 36.0;
         let end = area.x + area.w - 16.0;
         headline::bar(&mut pen, cx.analysis, rect(x, area.y + 10.0, end - x, 18.0), theme);
         let small = if wide { 13.0 } else { 12.0 };
         let gap = words::gap_in_data(cx.analysis);
         let gap_width = crate::layout::text::width_em(&gap, Weight::SemiBold) * small;
-        let caption = crate::layout::text::width_em(words::UTSTEIN, Weight::Regular) * small + 110.0;
+        let caption =
+            crate::layout::text::width_em(words::UTSTEIN, Weight::Regular) * small + 110.0;
         let baseline = area.y + 46.0;
         // Where both do not fit, the Utstein caption gives way: the figure at hand comes first.
         if gap_width + caption < end - x {

@@ -22,7 +22,6 @@ use egui_graphs::{
     MetadataFrame, Node, NodeProps, SettingsInteraction, SettingsNavigation,
 };
 use petgraph::Directed;
-use petgraph::stable_graph::StableGraph;
 use std::sync::Arc;
 
 const ID: &str = "throughline-canvas";
@@ -67,7 +66,7 @@ pub(super) struct Adapter {
 impl Adapter {
     /// Takes over a new layout.
     pub(super) fn rebuild(&mut self, layout: &Placement) {
-        let mut graph: Cards = Graph::new(StableGraph::default());
+        let mut graph: Cards = Graph::new();
         let nodes: Vec<_> = layout
             .cards
             .iter()

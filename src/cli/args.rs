@@ -1,0 +1,228 @@
+//! The arguments of the command line, and the help that goes with them.
+
+use crate::model::{Date, EvidenceBar};
+use crate::scene::ThemeName;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Shared strategic frameworks: which programs show no link to the strategy, and how much money
+/// they are.
+///
+/// Without a command, opens the editor with FILE, or with the fictional sample.
+#[derive(Debug, Parser)]
+#[command(
+    name = "throughline",
+    version,
+    subcommand_precedence_over_arg = true,
+    after_help = "Examples:\n  throughline samara.ron\n  throughline import MLI.json --into mali.ron\n  throughline analyze mali.ron\n  throughline export mali.ron -o mali.png\n\nExit codes: 0 done, 1 findings (check), 2 failure."
+)]
+pub struct Arguments {
+    /// What to do; without it, the editor opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The framework to open in the editor.
+    pub file: Option<PathBuf>,
+}
+
+/// What the command line can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List findings: what a group would want to look at.
+    Check(Check),
+    /// Print scope, deficit, coherence and approach.
+    Analyze(Analyze),
+    /// Make a framework from a template.
+    New(New),
+    /// Take programs (and, from UN INFO, a framework) from files that others made.
+    Import(Import),
+    /// Write a document or a picture for others.
+    Export(Export),
+    /// Carry out edits from a script, one undo step each.
+    Apply(Apply),
+}
+
+/// The least severity that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Least {
+    /// All findings.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors only.
+    Error,
+}
+
+/// The evidence bar, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bar {
+    /// Any link counts.
+    Asserted,
+    /// Links with a document, or confirmed.
+    Documented,
+    /// Links that a local actor confirms.
+    Confirmed,
+}
+
+impl From<Bar> for EvidenceBar {
+    fn from(bar: Bar) -> Self {
+        match bar {
+            Bar::Asserted => Self::Asserted,
+            Bar::Documented => Self::Documented,
+            Bar::Confirmed => Self::Confirmed,
+        }
+    }
+}
+
+/// The theme, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// White panels on light grey.
+    Light,
+    /// Light text on dark ground.
+    Dark,
+    /// White; hue is told by pattern.
+    Print,
+}
+
+impl From<Theme> for ThemeName {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::Print => Self::Print,
+        }
+    }
+}
+
+/// The view, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// The whole framework and its orphans.
+    Overview,
+    /// The deficit by owner, at three bars, and coherence.
+    Deficit,
+}
+
+impl From<View> for crate::export::View {
+    fn from(view: View) -> Self {
+        match view {
+            View::Overview => Self::Overview,
+            View::Deficit => Self::Deficit,
+        }
+    }
+}
+
+/// `throughline check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The framework.
+    pub file: PathBuf,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+    /// The least severity that is printed, and makes the exit code 1.
+    #[arg(long, value_enum, default_value = "warning")]
+    pub severity: Least,
+    /// The day on which reviews are overdue or not; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+}
+
+/// `throughline analyze`.
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// The framework.
+    pub file: PathBuf,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+    /// The least evidence that counts; the framework's own by default.
+    #[arg(long, value_enum)]
+    pub bar: Option<Bar>,
+}
+
+/// `throughline new`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Templates: blank, cooperation-framework, new-deal, burundi-2007, utstein-palette, sample.\nWith --objectives or --programs, the sample is a generated fictional country of that size."
+)]
+pub struct New {
+    /// The template.
+    #[arg(long, default_value = "blank")]
+    pub template: String,
+    /// The file to make.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// How many objectives the generated country has.
+    #[arg(long)]
+    pub objectives: Option<usize>,
+    /// How many programs it has.
+    #[arg(long)]
+    pub programs: Option<usize>,
+    /// The seed: the same seed gives the same country.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `throughline import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The files to read.
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// The framework to add to; made if missing, replaced unless OUT is given.
+    #[arg(long, value_name = "FILE")]
+    pub into: PathBuf,
+    /// Where to write the result instead.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// The format of the sources: uninfo; found by content by default.
+    #[arg(long)]
+    pub format: Option<String>,
+    /// Say what would change, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `throughline export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The framework.
+    pub file: PathBuf,
+    /// Where to write; its ending says what: ron, json, svg, png.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Which picture.
+    #[arg(long, value_enum, default_value = "overview")]
+    pub view: View,
+    /// Which colors.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: Theme,
+    /// How many pixels wide a PNG is.
+    #[arg(long, value_name = "PX", default_value_t = 3840)]
+    pub width: u32,
+    /// The date that the picture bears; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+}
+
+/// `throughline apply`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A script is a RON list, for example:\n  [\n    Objective(\"so1\", Set(Title(\"Inclusive politics\"))),\n    Program(\"prg-1\", Link(\"so1\", (effect: Supports, evidence: Asserted, by: \"undp\"))),\n  ]"
+)]
+pub struct Apply {
+    /// The framework; replaced unless OUT is given.
+    pub file: PathBuf,
+    /// The script.
+    pub commands: PathBuf,
+    /// Where to write the result instead.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}

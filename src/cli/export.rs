@@ -1,0 +1,42 @@
+//! `throughline export`: a document or a picture for others.
+
+use super::args::Export;
+use super::{Failure, Streams, look_at, save, today};
+use crate::analysis::analyze;
+use crate::export::{self, View};
+use crate::store;
+
+pub(super) fn run(args: &Export, streams: &mut Streams) -> Result<u8, Failure> {
+    let path = &args.output;
+    let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+    if !["ron", "json", "svg", "png"].contains(&ending.as_str()) {
+        let why = format!("nothing is known to end in \".{ending}\"");
+        let hint = "end the name in .png, .svg, .json or .ron";
+        return Err(Failure::new("cannot export", why, hint, path));
+    }
+    let opened = look_at(&args.file, streams)?;
+    let scene = || {
+        let analysis = analyze(&opened.framework, None);
+        View::from(args.view).scene(
+            &opened.framework,
+            &analysis,
+            today(args.date),
+            args.theme.into(),
+        )
+    };
+    let bytes = match ending.as_str() {
+        "ron" if opened.read_only() => {
+            let why = "the framework opens for reading only, and what is not known would be lost";
+            let hint = "copy the file instead, or mend it first";
+            return Err(Failure::new("cannot export", why, hint, path));
+        }
+        "ron" => store::write(&opened.framework).into_bytes(),
+        "json" => export::json(&opened.framework).into_bytes(),
+        "svg" => export::svg(&scene()).into_bytes(),
+        _ => export::png(&scene(), args.width)
+            .map_err(|e| Failure::new("cannot export", &e, e.hint(), path))?,
+    };
+    save(path, &bytes)?;
+    writeln!(streams.out, "wrote {}", path.display())?;
+    Ok(0)
+}

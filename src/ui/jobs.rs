@@ -1,0 +1,155 @@
+//! Slow work on named threads: dialogs, opening, pictures. Its results are adopted in `logic`.
+
+use crate::analysis::Analysis;
+use crate::export::{self, View};
+use crate::import;
+use crate::model::{Date, Framework};
+use crate::scene::ThemeName;
+use crate::session::Session;
+use crate::store;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What a dialog was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To open a document or portfolio.
+    Open,
+    /// To save the document.
+    SaveAs,
+    /// To save a picture.
+    Picture,
+}
+
+/// What a thread has to tell.
+pub(super) enum Done {
+    /// A path was chosen; none where the user gave up or no dialog could be shown.
+    Chosen(Purpose, Option<PathBuf>, std::time::Duration),
+    /// A document was opened.
+    Opened(Box<Session>, Option<String>),
+    /// Something to tell.
+    Said(String),
+    /// Something went wrong: what, why, what to do.
+    Failed(String),
+}
+
+/// The threads at work.
+pub(super) struct Jobs {
+    ctx: egui::Context,
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+    /// How many are at work.
+    pub busy: usize,
+}
+
+impl Jobs {
+    pub(super) fn new(ctx: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        Self { ctx, sender, receiver, busy: 0 }
+    }
+
+    /// What has been done since.
+    pub(super) fn finished(&mut self) -> Vec<Done> {
+        let done: Vec<Done> = self.receiver.try_iter().collect();
+        self.busy = self.busy.saturating_sub(done.len());
+        done
+    }
+
+    /// Does something on a thread of its own.
+    fn start(&mut self, name: &str, work: impl FnOnce() -> Done + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // A window that is closed no longer listens.
+            sender.send(work()).ok();
+            ctx.request_repaint();
+        });
+        match spawned {
+            Ok(_) => self.busy += 1,
+            Err(error) => {
+                let said = format!("cannot start work: {error}; close some programs and try again");
+                self.sender.send(Done::Failed(said)).ok();
+                self.ctx.request_repaint();
+            }
+        }
+    }
+
+    /// Shows the system's dialog.
+    pub(super) fn choose(&mut self, purpose: Purpose, name: String) {
+        self.start("dialog", move || {
+            let start = std::time::Instant::now();
+            let dialog = rfd::FileDialog::new();
+            let path = match purpose {
+                Purpose::Open => dialog
+                    .add_filter("Frameworks and UN INFO exports", &["ron", "json"])
+                    .pick_file(),
+                Purpose::SaveAs => {
+                    dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
+                }
+                Purpose::Picture => {
+                    dialog.add_filter("Picture", &["png", "svg"]).set_file_name(name).save_file()
+                }
+            };
+            Done::Chosen(purpose, path, start.elapsed())
+        });
+    }
+
+    /// Opens a document, or a framework from a portfolio that brings one.
+    pub(super) fn open(&mut self, path: PathBuf, today: Date) {
+        self.start("open", move || match open(&path, today) {
+            Ok((session, said)) => Done::Opened(Box::new(session), said),
+            Err(said) => Done::Failed(said),
+        });
+    }
+
+    /// Draws a picture and saves it.
+    pub(super) fn picture(
+        &mut self,
+        (framework, analysis): (Framework, Arc<Analysis>),
+        (view, theme, date): (View, ThemeName, Date),
+        path: PathBuf,
+    ) {
+        self.start("picture", move || {
+            let scene = view.scene(&framework, &analysis, date, theme);
+            let is_svg = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("svg"));
+            let bytes = if is_svg {
+                Ok(export::svg(&scene).into_bytes())
+            } else {
+                export::png(&scene, 3840).map_err(|e| format!("{e}; {}", e.hint()))
+            };
+            let saved = bytes.and_then(|bytes| {
+                store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
+            });
+            match saved {
+                Ok(()) => Done::Said(format!("Picture saved: {}", path.display())),
+                Err(why) => {
+                    Done::Failed(format!("The picture was not saved: {why}: {}", path.display()))
+                }
+            }
+        });
+    }
+}
+
+fn open(path: &Path, today: Date) -> Result<(Session, Option<String>), String> {
+    let failed = |why: String| format!("Cannot open it: {why}: {}", path.display());
+    let bytes = store::read_file(path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    if let Some(format) = import::Format::detect(&bytes, &name) {
+        let source = import::SourceFile { name: &name, bytes: &bytes, on: today };
+        let batch =
+            import::read(format, &source).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+        let (framework, summary) =
+            import::framework_of(&batch).map_err(|e| failed(e.to_string()))?;
+        let said = format!(
+            "Imported {} programs and {} objectives, {} findings",
+            summary.new,
+            summary.objectives,
+            batch.findings.len()
+        );
+        return Ok((Session::new(framework), Some(said)));
+    }
+    let opened = store::read(&bytes).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let session = Session::opened(opened, path);
+    let said = session.read_only().map(|why| format!("Open for reading only: {why}"));
+    Ok((session, said))
+}
