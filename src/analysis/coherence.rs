@@ -173,9 +173,8 @@ impl Judge<'_> {
         }
         alignment.element.presumed = Some(presumed);
         let framework = self.index.framework;
-        let positions = |o: &&crate::model::Objective| !o.positions.is_empty();
         let tensions = !framework.tensions().is_empty();
-        let spoken = tensions || self.index.objectives.iter().any(|o| positions(&o));
+        let spoken = tensions || self.index.objectives.iter().any(|o| !o.positions.is_empty());
         let local = self.index.objectives.iter().flat_map(|o| o.positions.keys()).any(|id| {
             framework.actor(id).is_some_and(|a| a.side == Side::Internal && a.core_group)
         });

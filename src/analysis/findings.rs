@@ -4,8 +4,8 @@
 use super::{Analysis, Exclusion, ProgramRow, Standing};
 use crate::graph::Dag;
 use crate::model::{
-    Date, DependencyKind, Effect, Framework, Monitoring, Objective, ObjectiveId, Outcome, Program,
-    ProgramId, Side, Stance, invariants,
+    Date, DependencyKind, Effect, Framework, Monitoring, Objective, ObjectiveId, Outcome, Percent,
+    Program, ProgramId, Side, Stance, invariants,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -255,7 +255,7 @@ impl Linter<'_> {
         if record.budget.is_none() && record.funding.values().all(|f| f.amount.is_none()) {
             add(self, "P07", format!("the money of {title} is not known"));
         }
-        let shares: Decimal = record.links.values().filter_map(|l| l.share).map(|s| s.get()).sum();
+        let shares: Decimal = record.links.values().filter_map(|l| l.share).map(Percent::get).sum();
         if shares > Decimal::ONE_HUNDRED {
             add(self, "P08", format!("the link shares of {title} add up to {shares} %"));
         }

@@ -45,6 +45,7 @@ impl<K: Ord, V> Rows<K, V> {
     }
 
     /// All rows, in the order of ids.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &(K, V)> {
         self.0.iter()
     }

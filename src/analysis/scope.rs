@@ -73,8 +73,8 @@ pub(super) fn decide(index: &Index) -> (Scope, Vec<Option<Exclusion>>) {
         .collect();
     // A part at any depth that is in scope makes its umbrellas count through it.
     let mut has_part = vec![false; out.len()];
-    for program in 0..out.len() {
-        if out[program].is_some() {
+    for (program, excluded) in out.iter().enumerate() {
+        if excluded.is_some() {
             continue;
         }
         let mut at = index.umbrella[program];
@@ -114,8 +114,8 @@ const RULE: &str = "all programs but those decided out of scope, cancelled, outs
 /// What umbrellas that are left out as such have beyond their direct parts; never negative.
 fn beyond_parts(index: &Index, out: &[Option<Exclusion>]) -> Cents {
     let mut parts = vec![Cents::default(); out.len()];
-    for program in 0..out.len() {
-        let counts = matches!(out[program], None | Some(Exclusion::Umbrella));
+    for (program, excluded) in out.iter().enumerate() {
+        let counts = matches!(excluded, None | Some(Exclusion::Umbrella));
         if let (Some(umbrella), Some(money), true) =
             (index.umbrella[program], index.money[program].converted, counts)
         {

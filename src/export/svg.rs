@@ -56,7 +56,7 @@ impl Writer {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Shape { rect, radius, fill, stroke } => {
-                self.shape(*rect, *radius, fill, stroke.as_ref())
+                self.shape(*rect, *radius, fill, stroke.as_ref());
             }
             Item::Text(label) => self.text(label),
             Item::Line { points, stroke } => {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 pub mod fonts {
     /// Noto Sans Regular.
     pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
-    /// Noto Sans SemiBold.
+    /// Noto Sans, semi-bold.
     pub const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf");
     /// Noto Sans Bold.
     pub const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");

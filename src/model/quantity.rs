@@ -124,7 +124,6 @@ impl Scalar {
     #[must_use]
     pub fn from_f32(value: f32) -> Self {
         let tenths = (f64::from(value) * 10.0).round();
-        #[expect(clippy::cast_possible_truncation, reason = "clamped to what an i64 holds")]
         let tenths = tenths.clamp(-1e12, 1e12) as i64;
         Self(Decimal::new(tenths, 1).normalize())
     }
@@ -174,7 +173,6 @@ macro_rules! codes {
                 }
                 let mut bytes = [0; $len];
                 bytes[..text.len()].copy_from_slice(text.as_bytes());
-                #[expect(clippy::cast_possible_truncation, reason = "at most the array's length")]
                 Ok(Self { bytes, len: text.len() as u8 })
             }
 

@@ -5,7 +5,7 @@ use super::words;
 use super::{Anchor, Fill, Item, Pen, Stroke};
 use crate::analysis::{Analysis, Card};
 use crate::layout::geometry::{point, rect};
-use crate::layout::text::{Weight, is_arabic, width_em};
+use crate::layout::text::{Weight, fit, is_arabic, width_em};
 use crate::layout::{Line, Placed, Role, Route, size};
 use crate::model::{Framework, ObjectiveId, ObjectiveStatus};
 
@@ -131,17 +131,25 @@ fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
     } else {
         String::new()
     };
-    if facts.programs > 0 && deck.analysis.gaps.objectives_off_strategy.contains(&placed.id) {
-        words.push_str(" · off strategy");
-    }
     let objective = framework.objective(&placed.id);
-    if deck.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
-        let longer = format!("{words} · proposed");
+    let mark = if deck.analysis.gaps.objectives_off_strategy.contains(&placed.id) {
+        Some("off strategy")
+    } else if deck.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
+        Some("proposed")
+    } else {
+        None
+    };
+    if let Some(mark) = mark {
+        let longer = format!("{words} · {mark}");
         let money_width = wide(&money, Weight::Regular);
         if wide(&longer, weight) + money_width + 14.0 <= right - left {
             words = longer;
+        } else if mark == "off strategy" && facts.programs > 0 {
+            // What does not reach the strategy says so, even where its count has to give way.
+            mark.clone_into(&mut words);
         }
     }
+    words = fit(&words, weight, (right - left) / size::FOOT);
     pen.text(point(left, y), &words, size::FOOT, weight, color);
     let both = wide(&words, weight) + wide(&money, Weight::Regular) + 10.0;
     if both <= right - left {

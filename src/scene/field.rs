@@ -7,7 +7,7 @@ use super::{Anchor, Hatch, Pen, Stroke, words};
 use crate::analysis::{Analysis, Cents, Standing};
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
-use crate::model::{ActorId, Framework, Program, ProgramId};
+use crate::model::{ActorId, Amount, Framework, Program, ProgramId};
 use std::collections::BTreeMap;
 
 /// By what the marks are grouped.
@@ -91,7 +91,7 @@ fn group_of(framework: &Framework, program: &Program, by: GroupBy) -> String {
     match by {
         GroupBy::Owner => program.owner.as_ref().map_or_else(|| "no owner".to_owned(), short),
         GroupBy::Donor => {
-            let most = program.funding.iter().max_by_key(|(_, f)| f.amount.map(|a| a.get()));
+            let most = program.funding.iter().max_by_key(|(_, f)| f.amount.map(Amount::get));
             most.map_or_else(|| "no donor known".to_owned(), |(id, _)| short(id))
         }
         GroupBy::Side => {

@@ -32,7 +32,7 @@ pub fn percent(share: Option<f64>) -> String {
     match share {
         None => "–".to_owned(),
         Some(s) if s > 0.0 && s < 0.005 => "< 1%".to_owned(),
-        Some(s) if s < 1.0 && s >= 0.995 => "> 99%".to_owned(),
+        Some(s) if (0.995..1.0).contains(&s) => "> 99%".to_owned(),
         Some(s) => format!("{:.0}%", s * 100.0),
     }
 }
@@ -133,7 +133,8 @@ pub fn coverage(analysis: &Analysis) -> String {
         number(analysis.scope.programs)
     );
     for (currency, sum) in &money.unconverted {
-        text.push_str(&format!(", {currency} {} without a rate left out", grouped(sum)));
+        let apart = grouped(sum);
+        text = format!("{text}, {currency} {apart} without a rate left out");
     }
     text
 }

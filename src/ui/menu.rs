@@ -150,7 +150,7 @@ fn mode_button(ui: &mut Ui, cx: &UiCtx, mode: Mode, chosen: bool, badge: u32) {
     ui.painter().galley(at, galley, ink);
     if badge > 0 {
         let pill = egui::Rect::from_center_size(
-            Pos2::new(area.max.x - 10.0 - (tag.size().x + 14.0) / 2.0, area.center().y),
+            Pos2::new(area.max.x - 17.0 - tag.size().x * 0.5, area.center().y),
             Vec2::new(tag.size().x + 14.0, 20.0),
         );
         // White on #A84A00 in every theme: 5.8 to 1.

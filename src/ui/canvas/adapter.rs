@@ -125,7 +125,7 @@ impl Adapter {
         });
         self.corner = Some(clip.left_top());
         let shapes: Vec<Shape> = ui.ctx().graphics(|g| {
-            let entries = g.get(layer).into_iter().flat_map(|list| list.all_entries());
+            let entries = g.get(layer).into_iter().flat_map(egui::layers::PaintList::all_entries);
             entries.skip(before).map(|clipped| clipped.shape.clone()).collect()
         });
         self.shown = (!first).then_some((frame, shapes));

@@ -37,6 +37,8 @@ pub(super) struct Canvas {
     made_for: Option<(u64, u64)>,
     marquee: Option<Point>,
     size: (f32, f32),
+    /// The size of the whole window that the layout is shaped for.
+    window: egui::Vec2,
     wanted: Option<Wanted>,
     pixels: f32,
     shown: u64,
@@ -104,6 +106,12 @@ impl Canvas {
     fn prepare(&mut self, ui: &Ui, cx: &UiCtx, here: Rect) {
         let pixels = ui.ctx().pixels_per_point();
         let made_for = (cx.revision, cx.selection.revision);
+        let window = ui.ctx().content_rect().size();
+        if self.camera.whole && self.window != window {
+            // Another window, another shape; a panel that opens changes nothing.
+            self.layout = None;
+            self.window = window;
+        }
         if self.layout.is_none() || self.made_for.is_none_or(|m| m.0 != cx.revision) {
             let folded = BTreeSet::new();
             let kept = self.layout.as_ref().map(|l| l.shape.clone());

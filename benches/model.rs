@@ -1,0 +1,4 @@
+//! Benchmarks of the model.
+fn main() {
+    divan::main();
+}
