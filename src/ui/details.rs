@@ -6,7 +6,7 @@ use super::fonts::font_for;
 use super::style::color;
 use super::text::readable;
 use crate::analysis::{Standing, names};
-use crate::layout::text::Weight;
+use crate::layout::text::{Weight, fit};
 use crate::model::{
     ActorId, DecisionKind, Effect, Evidence, Monitoring, Objective, ObjectiveId, ObjectiveStatus,
     Period, Program, ProgramId, Stance, codelists,
@@ -61,19 +61,30 @@ fn row(ui: &mut Ui, cx: &UiCtx, name: &str, value: &str) {
     });
 }
 
-/// A link to another record.
+/// A link to another record, cut to one line, with a figure on the right.
 fn jump(ui: &mut Ui, cx: &UiCtx, text: &str, right: &str, action: Action) {
-    ui.horizontal_top(|ui| {
-        let room = (ui.available_width() - 92.0).max(60.0);
-        ui.allocate_ui(egui::vec2(room, 20.0), |ui| {
-            ui.set_min_width(room);
-            let label = RichText::new(readable(text)).color(color(cx.theme.accent));
-            if ui.add(egui::Link::new(label)).clicked() {
-                cx.send(action);
-            }
-        });
-        weak(ui, cx, right);
+    let width = ui.available_width();
+    let (area, response) = ui.allocate_exact_size(egui::vec2(width, 24.0), egui::Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::WidgetType::Link, true, format!("{text} {right}"))
     });
+    let painter = ui.painter();
+    let font = font_for(right, 14.0, Weight::Regular);
+    let tint = color(cx.theme.weak);
+    let end = area.right_center();
+    let figure = painter.text(end, egui::Align2::RIGHT_CENTER, right, font, tint);
+    let room = if right.is_empty() { width } else { figure.min.x - area.min.x - 10.0 };
+    let shown = readable(&fit(text, Weight::Regular, room / 15.0));
+    let font = font_for(&shown, 15.0, Weight::Regular);
+    let accent = color(cx.theme.accent);
+    let drawn = painter.text(area.left_center(), egui::Align2::LEFT_CENTER, shown, font, accent);
+    if response.hovered() || response.has_focus() {
+        let line = egui::Stroke::new(1.0, accent);
+        painter.hline(drawn.x_range(), drawn.max.y, line);
+    }
+    if response.on_hover_text(readable(text)).clicked() {
+        cx.send(action);
+    }
 }
 
 fn actors(cx: &UiCtx, ids: &[ActorId]) -> String {
@@ -117,7 +128,7 @@ fn framework_ui(ui: &mut Ui, cx: &UiCtx) {
     for standing in Standing::ALL {
         let count = cx.analysis.standing.count(standing);
         if count > 0 {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let number = words::number(count);
                 ui.label(RichText::new(number).font(font_for("", 15.0, Weight::SemiBold)));
                 weak(ui, cx, standing.words());
@@ -236,7 +247,7 @@ fn positions_ui(ui: &mut Ui, cx: &UiCtx, record: &Objective) {
     heading(ui, "Positions");
     for (id, position) in &record.positions {
         let Some(actor) = cx.framework.actor(id) else { continue };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let tint = match position.stance {
                 s if s.backs() => cx.theme.linked,
                 s if s.objects() => cx.theme.orphan,

@@ -105,10 +105,9 @@ impl Outline {
         }
         if self.without_program > 0 {
             let n = u32::try_from(self.without_program).unwrap_or(u32::MAX);
-            let text = format!(
-                "⚠ {} without a program",
-                crate::scene::words::count(n, "objective", "objectives")
-            );
+            let count = crate::scene::words::count(n, "objective", "objectives");
+            let room = ui.available_width() / 14.0;
+            let text = fit(&format!("⚠ {count} without a program"), Weight::SemiBold, room);
             let font = font_for("", 14.0, Weight::SemiBold);
             ui.label(egui::RichText::new(text).font(font).color(color(cx.theme.orphan_text)));
         }

@@ -218,8 +218,10 @@ impl DisplayNode<usize, usize, Directed, u32> for CardNode {
                 let stroke = egui::Stroke::new(1.0, color(outline));
                 let line = RectShape::stroke(at, corners, stroke, StrokeKind::Middle);
                 shapes.push(Shape::Rect(line));
-                let label = transform.item(&Item::Text(card.short.clone()));
-                frame.brush.item(ctx.ctx, &label, &mut shapes);
+                for label in &card.short {
+                    let label = transform.item(&Item::Text(label.clone()));
+                    frame.brush.item(ctx.ctx, &label, &mut shapes);
+                }
             }
             // The mesh under the graph has drawn the block itself.
             Detail::Block if at.height() >= 13.0 => {

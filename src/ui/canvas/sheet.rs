@@ -2,7 +2,7 @@
 //! of detail.
 
 use crate::layout::geometry::Rect;
-use crate::layout::text::{Weight, fit};
+use crate::layout::text::{Measured, Weight, fit};
 use crate::layout::{Layout, Line, Role, size};
 use crate::scene::card::{self, Deck};
 use crate::scene::{Anchor, Color, Item, Label, Theme};
@@ -39,8 +39,8 @@ pub(super) struct Sheetlet {
     pub rect: Rect,
     pub radius: f32,
     pub full: Vec<Item>,
-    /// Code and the beginning of the title, on one line.
-    pub short: Label,
+    /// Code and the beginning of the title, in larger type.
+    pub short: Vec<Label>,
     /// The code alone.
     pub code: Label,
     pub band: Color,
@@ -64,13 +64,13 @@ impl Sheet {
             let facts = deck.card(&placed.id);
             let code = deck.code(&placed.id);
             let title = deck.title(&placed.id);
-            let height = size::LEAF_TITLE * 1.7;
-            let at = crate::layout::geometry::point(
-                placed.rect.x + size::PAD,
-                placed.rect.y + size::BAND + height,
-            );
-            let label = |text: String, size: f32| Label {
-                at,
+            let height = size::LEAF_TITLE * 1.6;
+            let top = placed.rect.y + (placed.rect.h * 0.14).max(size::BAND);
+            let label = |text: String, size: f32, row: usize| Label {
+                at: crate::layout::geometry::point(
+                    placed.rect.x + crate::layout::size::PAD,
+                    top + size * (1.02 + 1.2 * row as f32),
+                ),
                 text,
                 size,
                 weight: Weight::SemiBold,
@@ -78,7 +78,9 @@ impl Sheet {
                 anchor: Anchor::Left,
             };
             let room = (placed.rect.w - 2.0 * size::PAD) / height;
-            let short = fit(&format!("{code} {title}"), Weight::SemiBold, room);
+            let rows = ((placed.rect.bottom() - top) / (height * 1.24)).floor().max(1.0) as usize;
+            let measured = Measured::new(&format!("{code} {title}"), Weight::SemiBold, None);
+            let lines = measured.lines(room, rows.min(3)).lines.into_iter().enumerate();
             let large = (placed.rect.h * 0.42).min(40.0);
             let block = if code.is_empty() { String::new() } else { code.to_owned() };
             let spoken = format!(
@@ -89,8 +91,8 @@ impl Sheet {
                 rect: placed.rect,
                 radius: card::radius(placed),
                 full: card::card(placed, deck),
-                short: label(short, height),
-                code: label(fit(&block, Weight::SemiBold, (placed.rect.w - 8.0) / large), large),
+                short: lines.map(|(row, text)| label(text, height, row)).collect(),
+                code: label(fit(&block, Weight::SemiBold, (placed.rect.w - 8.0) / large), large, 0),
                 band: theme.band(if placed.role == Role::Top { 0 } else { placed.depth }),
                 empty: facts.programs == 0,
                 spoken: spoken.trim().to_owned(),
