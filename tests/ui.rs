@@ -54,7 +54,8 @@ fn a_row_selects_its_card_and_shows_its_details() {
     let row = harness.get_all_by_label(said).next();
     row.expect("a row in the outline").click();
     harness.run_steps(3);
-    let on = |n: &egui_kittest::Node| format!("{:?}", n.accesskit_node().toggled()).contains("True");
+    let on =
+        |n: &egui_kittest::Node| format!("{:?}", n.accesskit_node().toggled()).contains("True");
     let selected = harness.get_all_by_label(said).filter(on);
     assert_eq!(selected.count(), 2, "selected in outline and canvas alike");
     harness.get_by_label("Output 1.1.1");

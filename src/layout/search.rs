@@ -117,7 +117,7 @@ pub(super) fn search(
                         Draft { unit: vec![unit; count], lines, rows, starts: starts.clone() };
                     let (width, height) = extent(blocks, &widths, &draft);
                     let scale = (window.0 / width).min(window.1 / height);
-                    let value = worth(scale) * needs.shown(lines).powf(0.6);
+                    let value = worth(scale) * needs.shown(lines).powf(0.45);
                     if best.as_ref().is_none_or(|(most, _)| value > *most) {
                         best = Some((value, draft));
                     }

@@ -71,7 +71,7 @@ pub(super) fn head(
     page: Page,
     theme: &Theme,
 ) {
-    let figures_width = 960.0_f32.min(page.width * 0.52);
+    let figures_width = 1010.0_f32.min(page.width * 0.53);
     let right = page.width - MARGIN;
     let x = right - figures_width;
     let room = x - 2.0 * MARGIN;
