@@ -75,14 +75,17 @@ fn refused(commands: &str, because: &str) {
 #[test]
 fn refusals_say_why() {
     refused(r#"[Objective("o9", Remove)]"#, "there is no objective \"o9\"");
-    refused(r#"[Actor("a0", Add((name: "x", side: Internal)))]"#, "already a actor \"a0\"");
-    refused(r#"[Actor("a1", Remove)]"#, "1 programs, 1 objectives, 1 departments, 1 tensions");
+    refused(
+        r#"[Actor("a0", Add((name: "x", side: Internal)))]"#,
+        "the actor \"a0\" is there already",
+    );
+    refused(r#"[Actor("a1", Remove)]"#, "1 program, 1 objective, 1 department, 1 tension");
     refused(r#"[Program("p0", Decide((kind: NoneFound)))]"#, "has links");
     refused(r#"[Objective("o0", Place(under: "o3"))]"#, "below itself");
     refused(r#"[Objective("o2", Place(under: "o3"))]"#, "below itself");
     refused(r#"[Objective("o1", Place(under: "o3"))]"#, "no level that low");
-    refused(r#"[Framework(RemoveLevel("op"))]"#, "still named by 1 records");
-    refused(r#"[Framework(Dimension("political", None))]"#, "still named by 1 records");
+    refused(r#"[Framework(RemoveLevel("op"))]"#, "still named by 1 record");
+    refused(r#"[Framework(Dimension("political", None))]"#, "still named by 1 record");
     refused(r#"[Program("p0", Sector("15220", "101"))]"#, "not between 0 and 100");
     refused(r#"[Program("p0", Set(Owner("a9")))]"#, "there is no actor \"a9\"");
     refused(r#"[Objective("o0", Contribution("o3", ()))]"#, "in a circle: o0");

@@ -40,7 +40,7 @@ fn what_is_no_export_is_refused_with_a_reason() {
         ("framework is a number", export("[]", "3").into_bytes(), "line 1"),
         ("projects is a text", export("\"x\"", TREE).into_bytes(), "line 1"),
         ("too deep", deep.clone().into_bytes(), "line 1"),
-        ("too deep inside", export(&deep, TREE).into_bytes(), "line 1"),
+        ("a list in a list", b"[[[]]]".to_vec(), "line 1"),
         ("UTF-16", vec![0xFF, 0xFE, b'{', 0, b'}', 0], "UTF-16"),
         ("Latin-1", b"{\"name\": \"Caf\xE9\"}".to_vec(), "UTF-8"),
         ("a null byte", b"{\"name\": \"a\x00b\"}".to_vec(), "line 1"),
@@ -82,6 +82,14 @@ fn bad_rows_stop_no_good_one() {
     for code in ["I03", "I04"] {
         assert!(batch.findings.iter().any(|f| f.code == code), "{code}");
     }
+}
+
+#[test]
+fn a_row_that_is_nested_too_deeply_is_rejected() {
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let batch = read(export(&format!("[{deep}, {ROW}]"), TREE).as_bytes());
+    let batch = batch.expect("the good row");
+    assert_eq!((batch.rejected, batch.programs.len()), (1, 1));
 }
 
 #[test]

@@ -56,14 +56,14 @@ pub(super) fn edit(draft: &mut Draft, id: &ActorId, edit: &ActorEdit) -> Result<
 
 fn remove(draft: &mut Draft, id: &ActorId, name: &str) -> Result<(), EditError> {
     let counted = [
-        (draft.programs().iter().filter(|(_, p)| swap_program(p, id, id).1).count(), "programs"),
+        (draft.programs().iter().filter(|(_, p)| swap_program(p, id, id).1).count(), "program"),
         (
             draft.objectives().iter().filter(|(_, o)| swap_objective(o, id, id).1).count(),
-            "objectives",
+            "objective",
         ),
         (
             draft.actors().iter().filter(|(_, a)| a.parent.as_ref() == Some(id)).count(),
-            "departments",
+            "department",
         ),
         (
             draft
@@ -73,7 +73,7 @@ fn remove(draft: &mut Draft, id: &ActorId, name: &str) -> Result<(), EditError> 
                     t.parties.contains(id) || t.about.contains(&Subject::Actor(id.clone()))
                 })
                 .count(),
-            "tensions",
+            "tension",
         ),
         (
             draft
@@ -81,12 +81,15 @@ fn remove(draft: &mut Draft, id: &ActorId, name: &str) -> Result<(), EditError> 
                 .iter()
                 .filter(|(_, m)| m.members.contains(id) || m.chairs.contains(id))
                 .count(),
-            "mechanisms",
+            "mechanism",
         ),
-        (draft.scenes().iter().filter(|(_, s)| s.filter.actors.contains(id)).count(), "scenes"),
+        (draft.scenes().iter().filter(|(_, s)| s.filter.actors.contains(id)).count(), "scene"),
     ];
-    let uses: Vec<String> =
-        counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let uses: Vec<String> = counted
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}{}", if *n == 1 { "" } else { "s" }))
+        .collect();
     if uses.is_empty() {
         draft.put_actor(id, None);
         return Ok(());

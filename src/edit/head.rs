@@ -79,7 +79,7 @@ fn unused(name: &str, used: usize) -> Result<(), EditError> {
     }
     Err(EditError::InUse {
         name: name.to_owned(),
-        uses: format!("{used} records"),
+        uses: format!("{used} record{}", if used == 1 { "" } else { "s" }),
         hint: "move those records elsewhere first",
     })
 }

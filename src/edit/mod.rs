@@ -54,7 +54,7 @@ pub enum Command {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EditError {
     /// A record of that id is there already.
-    #[error("there is already a {0} \"{1}\"")]
+    #[error("the {0} \"{1}\" is there already")]
     Exists(&'static str, String),
     /// There is no such record.
     #[error("there is no {0} \"{1}\"")]
