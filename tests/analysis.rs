@@ -25,8 +25,8 @@ fn differences(path: &str, expected: &Value, actual: &Value, out: &mut Vec<Strin
             }
         }
         (Value::Number(e), Value::Number(a)) => {
-            let (e, a) = (e.as_f64().unwrap(), a.as_f64().unwrap());
-            if (e - a).abs() > 1e-12 {
+            let (e, a) = (e.as_f64().unwrap_or(f64::NAN), a.as_f64().unwrap_or(f64::NAN));
+            if (e - a).abs() > 1e-12 || e.is_nan() || a.is_nan() {
                 out.push(format!("{path}: {a} instead of {e}"));
             }
         }

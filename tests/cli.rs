@@ -1,4 +1,5 @@
 //! The command line: what each command prints, writes and refuses, and how it exits.
+#![expect(clippy::print_stdout, reason = "says what is left out, and the figures seen")]
 
 use assert_cmd::Command;
 use serde_json::Value;

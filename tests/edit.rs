@@ -114,7 +114,7 @@ fn merging_actors_keeps_money_and_words() {
 
 #[test]
 fn linking_ends_a_decision_but_out_of_scope() {
-    let link = r#"(effect: Supports, evidence: Asserted)"#;
+    let link = r"(effect: Supports, evidence: Asserted)";
     let text = text_after(&format!(r#"[Program("p1", Link("o1", {link}))]"#));
     assert!(!text.contains("NoneFound"), "{text}");
     let text = text_after(&format!(r#"[Program("p2", Link("o1", {link}))]"#));

@@ -1,4 +1,5 @@
 //! The layout: nothing overlaps, titles can be read, nothing jumps, few lines cross.
+#![expect(clippy::print_stdout, reason = "says what is left out, and the figures seen")]
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -114,12 +115,8 @@ fn the_last_row_can_read_it() {
 /// The crossings of Graphviz dot's drawing of the same graph; `None` without dot.
 fn dot(layout: &Layout) -> Option<usize> {
     let mut text = String::from("digraph { rankdir=BT; node [shape=box];\n");
-    for place in 0..layout.cards.len() {
-        text.push_str(&format!("n{place};\n"));
-    }
-    for route in &layout.routes {
-        text.push_str(&format!("n{} -> n{};\n", route.low, route.high));
-    }
+    text.extend((0..layout.cards.len()).map(|place| format!("n{place};\n")));
+    text.extend(layout.routes.iter().map(|r| format!("n{} -> n{};\n", r.low, r.high)));
     text.push('}');
     let mut child = Command::new("dot")
         .arg("-Tplain")

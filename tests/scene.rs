@@ -26,11 +26,13 @@ fn scenes(framework: &Framework, analysis: &Analysis) -> Vec<Scene> {
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
-    let text = |item| match item {
-        &Item::Text(ref label) => Some(label.text.as_str()),
-        _ => None,
-    };
-    scene.items.iter().filter_map(text).collect()
+    let mut all = Vec::new();
+    for item in &scene.items {
+        if let Item::Text(label) = item {
+            all.push(label.text.as_str());
+        }
+    }
+    all
 }
 
 #[test]
@@ -112,7 +114,7 @@ fn every_orphan_has_one_mark_and_more_money_never_less_room() {
                 let hit = near.filter(|(_, other)| other.grow(-0.05).overlaps(*one)).count();
                 assert_eq!(hit, 0, "{by:?}: marks overlap at {one:?}");
             }
-            order.sort_by(|a, b| a.0.cmp(&b.0));
+            order.sort_by_key(|(money, _)| *money);
             let grows = order.windows(2).all(|w| w[0].1.w <= w[1].1.w + 0.01);
             assert!(grows, "{by:?}: more money, smaller mark");
         }

@@ -214,7 +214,9 @@ impl Needs {
         for block in blocks {
             let columns = block.columns.len().max(1) as f32;
             let top = ems(columns * (unit + size::GUTTER), size::TOP_TITLE);
-            tops = tops.max(titles.0[block.root].count(top));
+            // A top without children takes a narrow column and is not to lift all others.
+            let most = if block.columns.is_empty() { 2 } else { 3 };
+            tops = tops.max(titles.0[block.root].count(top).min(most));
             for column in &block.columns {
                 for stacked in &column.stack {
                     let indent = stacked.indent as f32 * size::INDENT;
@@ -230,7 +232,7 @@ impl Needs {
         let most = [
             leaves.iter().copied().max().unwrap_or(1).min(4),
             heads.iter().copied().max().unwrap_or(1).min(3),
-            tops.min(2),
+            tops,
         ];
         Self { leaves, heads, most }
     }

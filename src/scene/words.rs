@@ -160,7 +160,7 @@ pub fn exclusions(analysis: &Analysis) -> String {
         (out.out_of_scope, "out of scope"),
         (out.cancelled, "cancelled"),
         (out.outside_period, "outside the period"),
-        (out.umbrella, "umbrellas counted by their parts"),
+        (out.umbrella, "umbrellas"),
     ]
     .into_iter()
     .filter(|(n, _)| *n > 0)
