@@ -134,8 +134,8 @@ fn three_bars(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) {
         pen.text(point(inside.x, y + 18.0), name, 15.0, Weight::SemiBold, theme.ink);
         pen.text(point(inside.x, y + 38.0), what, 13.5, Weight::Regular, theme.weak);
         let at = analysis.deficit.at_bar.at(bar_kind);
-        let x = inside.x + inside.w * 0.36;
-        let width = inside.w * 0.44;
+        let x = inside.x + inside.w * 0.41;
+        let width = inside.w * 0.4;
         bar(pen, rect(x, y + 5.0, width, 19.0), at.share.unwrap_or(0.0) as f32, theme);
         let figure = words::percent(at.share);
         let place = point(x + width + 14.0, y + 20.0);
@@ -160,8 +160,8 @@ fn four_elements(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) 
     for (place, (name, element)) in rows.into_iter().enumerate() {
         let y = inside.y + step * place as f32;
         pen.text(point(inside.x, y + 20.0), name, 16.0, Weight::SemiBold, theme.ink);
-        let x = inside.x + inside.w * 0.37;
-        let bar = rect(x, y + 6.0, inside.w * 0.36, 19.0);
+        let x = inside.x + inside.w * 0.43;
+        let bar = rect(x, y + 6.0, inside.w * 0.32, 19.0);
         pen.shape(bar, 0.0, Fill::Solid(theme.trough), None);
         if let Some(degree) = element.degree {
             let held = rect(bar.x, bar.y, bar.w * degree as f32, bar.h);

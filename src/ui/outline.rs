@@ -106,10 +106,10 @@ impl Outline {
         if self.without_program > 0 {
             let n = u32::try_from(self.without_program).unwrap_or(u32::MAX);
             let count = crate::scene::words::count(n, "objective", "objectives");
-            let room = ui.available_width() / 14.0;
-            let text = fit(&format!("⚠ {count} without a program"), Weight::SemiBold, room);
+            let text = format!("⚠ {count} without a program");
             let font = font_for("", 14.0, Weight::SemiBold);
-            ui.label(egui::RichText::new(text).font(font).color(color(cx.theme.orphan_text)));
+            let tint = color(cx.theme.orphan_text);
+            ui.add(egui::Label::new(egui::RichText::new(text).font(font).color(tint)).truncate());
         }
     }
 }
