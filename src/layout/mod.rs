@@ -160,12 +160,15 @@ pub fn arrange(framework: &Framework, request: &Request) -> Layout {
         })
         .collect();
     let bounds = cards.iter().map(|c| c.rect).reduce(Rect::union).unwrap_or_default();
+    // What is folded away keeps its sub-columns, so that unfolding puts everything back.
+    let mut sub_columns = request.shape.map(|s| s.sub_columns.clone()).unwrap_or_default();
+    sub_columns.extend(places.sub_columns.iter().map(|(&node, &count)| (id(node), count)));
     let shape = Shape {
         unit: draft.unit.clone(),
         lines: draft.lines,
         rows: draft.rows,
         shelves: draft.starts.iter().skip(1).map(|&b| id(blocks[b].root)).collect(),
-        sub_columns: places.sub_columns.iter().map(|(&node, &count)| (id(node), count)).collect(),
+        sub_columns,
     };
     let place = cards.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
     Layout { cards, routes, bounds, shape, place }

@@ -137,10 +137,17 @@ pub(super) fn search(
     draft
 }
 
-/// What a scale is worth: below 14 px of title each step counts in full, above it little, so
-/// that room goes to whole titles first.
+/// What a scale is worth: above 14 px of title each step counts little, so that room goes to
+/// whole titles first; below 9.5 px it counts more and more, so that titles can be read at all.
 fn worth(scale: f32) -> f32 {
-    if scale < 1.0 { scale } else { 1.0 + 0.3 * (scale.min(1.6) - 1.0) }
+    const LEAST: f32 = 9.5 / size::LEAF_TITLE;
+    if scale < LEAST {
+        scale * (scale / LEAST).powi(2)
+    } else if scale < 1.0 {
+        scale
+    } else {
+        1.0 + 0.3 * (scale.min(1.6) - 1.0)
+    }
 }
 
 /// Widens the columns of each shelf until the whole has the window's shape.

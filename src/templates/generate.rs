@@ -225,8 +225,7 @@ impl Making {
             self.second_parent(level, &mut o);
         }
         self.agreement(level, &mut o);
-        let outputs = self.outputs.len() + self.adrift.len();
-        if level == 2 && outputs % 100 == 9 {
+        if level == 2 && self.framework.objectives.len() % 100 == 29 {
             o.status = ObjectiveStatus::Retired;
         } else if level == 2 && parent.is_none() {
             self.adrift.push(aim);
