@@ -6,7 +6,7 @@ use super::Facts;
 use super::backing::Voices;
 use super::index::Index;
 use super::money::Cents;
-use super::overlap::Overlap;
+use super::overlap::Pair;
 use super::standing::{LinkShown, Standing};
 use super::tensions::{Dispute, touching};
 use crate::model::{EvidenceBar, ProgramId, Side};
@@ -106,7 +106,7 @@ struct Judge<'a> {
     voices: &'a Voices,
     /// The agencies of each family that own programs in scope.
     owners: BTreeMap<&'a str, BTreeSet<usize>>,
-    overlaps: BTreeMap<&'a ProgramId, Vec<&'a Overlap>>,
+    overlaps: FxHashMap<usize, Vec<&'a Pair>>,
 }
 
 /// The four elements at a bar.
@@ -116,7 +116,7 @@ pub(super) fn judge(
     bar: EvidenceBar,
     disputes: &[Dispute],
     voices: &Voices,
-    overlaps: &[Overlap],
+    overlaps: &[Pair],
 ) -> Coherence {
     let mut owners: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for program in facts.in_scope() {
@@ -126,9 +126,9 @@ pub(super) fn judge(
             owners.entry(family).or_default().insert(index.agency[owner]);
         }
     }
-    let mut by_program: BTreeMap<&ProgramId, Vec<&Overlap>> = BTreeMap::new();
+    let mut by_program: FxHashMap<usize, Vec<&Pair>> = FxHashMap::default();
     for overlap in overlaps.iter().filter(|o| !o.possible) {
-        overlap.programs.iter().for_each(|p| by_program.entry(p).or_default().push(overlap));
+        overlap.programs.iter().for_each(|p| by_program.entry(*p).or_default().push(overlap));
     }
     let touching = touching(index, disputes);
     let judge =
@@ -241,17 +241,14 @@ impl Judge<'_> {
                 format!("open tension with {}: {} ({})", self.short(a), d.record.title, d.id)
             })
             .collect();
-        let id = self.index.ids[program];
-        for overlap in self.overlaps.get(id).into_iter().flatten() {
-            let other = overlap.programs.iter().find(|p| *p != id);
-            let owner = other
-                .and_then(|p| self.index.program(p))
-                .and_then(|p| self.index.owner[p])
-                .map_or("another agency", |o| self.short(o));
+        for overlap in self.overlaps.get(&program).into_iter().flatten() {
+            let [one, two] = overlap.programs;
+            let other = if one == program { two } else { one };
+            let owner = self.index.owner[other].map_or("another agency", |o| self.short(o));
             reasons.push(format!(
                 "overlaps with {} of {owner} on {} without recorded coordination",
-                other.map_or("", ProgramId::as_str),
-                overlap.objective
+                self.index.ids[other],
+                self.index.dag.id(overlap.objective)
             ));
         }
         reasons

@@ -282,7 +282,7 @@ pub fn analyze(framework: &Framework, bar: Option<EvidenceBar>) -> Analysis {
         deficit,
         coherence,
         approach,
-        overlaps,
+        overlaps: overlaps.iter().map(|pair| pair.overlap(&index)).collect(),
         gaps: Gaps {
             objectives_without_program: ids(&|o| cards[o].programs == 0),
             objectives_off_strategy: ids(&|o| !index.dag.reaches(o)),

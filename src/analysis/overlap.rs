@@ -21,23 +21,43 @@ pub struct Overlap {
     pub possible: bool,
 }
 
+/// An overlap by places: programs and objective stand in the order of their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pair {
+    pub programs: [usize; 2],
+    pub objective: usize,
+    pub possible: bool,
+}
+
+impl Pair {
+    /// The overlap by ids.
+    pub(super) fn overlap(&self, index: &Index) -> Overlap {
+        Overlap {
+            programs: self.programs.map(|p| index.ids[p].clone()),
+            objective: index.dag.id(self.objective).clone(),
+            possible: self.possible,
+        }
+    }
+}
+
 /// All overlaps at a bar, ordered by programs, then objective.
 pub(super) fn find(
     index: &Index,
     bar: EvidenceBar,
     in_scope: impl Fn(usize) -> bool,
     disputes: &[Dispute],
-) -> Vec<Overlap> {
+) -> Vec<Pair> {
     let mut supporters: Vec<Vec<usize>> = vec![Vec::new(); index.objectives.len()];
+    let mut places = Places::default();
     for program in (0..index.programs.len()).filter(|&p| in_scope(p)) {
         if index.side(program) == Some(Side::External)
             && !index.programs[program].sectors.is_empty()
         {
+            places.add(index, program);
             index.supported(program, bar).for_each(|l| supporters[l.objective].push(program));
         }
     }
     let coordination = Coordination::new(index, disputes);
-    let mut places: FxHashMap<usize, BTreeSet<String>> = FxHashMap::default();
     let mut found = Vec::new();
     for (objective, programs) in supporters.iter().enumerate() {
         // By sector first: most programs share an objective with many and a sector with few.
@@ -49,48 +69,58 @@ pub(super) fn find(
                 }
             }
         }
-        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let start = found.len();
         for group in by_sector.values() {
             for (place, &a) in group.iter().enumerate() {
                 for &b in &group[place + 1..] {
-                    if index.agency_of(a) == index.agency_of(b) || !seen.insert((a, b)) {
+                    if index.agency_of(a) == index.agency_of(b) {
                         continue;
                     }
                     let time = index.programs[a].period.meets(&index.programs[b].period);
-                    if time == Some(false) || !may_meet(index, &mut places, a, b) {
+                    let space = places.meet(a, b);
+                    if time == Some(false) || space == Some(false) {
                         continue;
                     }
                     if shares(index, a, b) || coordination.covers(index, objective, a, b) {
                         continue;
                     }
-                    let unplaced = |p: usize| index.programs[p].locations.is_empty();
-                    found.push(Overlap {
-                        programs: [index.ids[a].clone(), index.ids[b].clone()],
-                        objective: index.dag.id(objective).clone(),
-                        possible: time.is_none() || unplaced(a) || unplaced(b),
-                    });
+                    let possible = time.is_none() || space.is_none();
+                    found.push(Pair { programs: [a, b], objective, possible });
                 }
             }
         }
+        // Two programs that share several sectors overlap once.
+        found[start..].sort_unstable();
+        let mut tail = found.split_off(start);
+        tail.dedup();
+        found.append(&mut tail);
     }
-    found.sort();
+    found.sort_unstable();
     found
 }
 
-/// Whether two programs have a place in common, or one of them no place known.
-fn may_meet(
-    index: &Index,
-    places: &mut FxHashMap<usize, BTreeSet<String>>,
-    a: usize,
-    b: usize,
-) -> bool {
-    for program in [a, b] {
-        places.entry(program).or_insert_with(|| {
-            index.programs[program].locations.iter().map(|l| snake_case(l)).collect()
-        });
+/// The places of programs, numbered.
+#[derive(Default)]
+struct Places {
+    numbers: FxHashMap<String, u32>,
+    of: FxHashMap<usize, Vec<u32>>,
+}
+
+impl Places {
+    fn add(&mut self, index: &Index, program: usize) {
+        let mut own: Vec<u32> = Vec::new();
+        for location in &index.programs[program].locations {
+            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            own.push(*self.numbers.entry(snake_case(location)).or_insert(next));
+        }
+        self.of.insert(program, own);
     }
-    let (a, b) = (&places[&a], &places[&b]);
-    a.is_empty() || b.is_empty() || !a.is_disjoint(b)
+
+    /// Whether two programs have a place in common; `None` where one has no place known.
+    fn meet(&self, a: usize, b: usize) -> Option<bool> {
+        let (a, b) = (self.of.get(&a)?, self.of.get(&b)?);
+        (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|place| b.contains(place)))
+    }
 }
 
 /// Whether two programs share an identifier, umbrella, funder or implementer.
