@@ -84,6 +84,8 @@ fn refusals_say_why() {
     refused(r#"[Objective("o0", Place(under: "o3"))]"#, "below itself");
     refused(r#"[Objective("o2", Place(under: "o3"))]"#, "below itself");
     refused(r#"[Objective("o1", Place(under: "o3"))]"#, "no level that low");
+    let circle = r#"[Batch("b", [Objective("o0", Contribution("o2", ())), Objective("o2", Place(under: "o1"))])]"#;
+    after(circle).expect("the circle is gone when the batch ends");
     refused(r#"[Framework(RemoveLevel("op"))]"#, "still named by 1 record");
     refused(r#"[Framework(Dimension("political", None))]"#, "still named by 1 record");
     refused(r#"[Program("p0", Sector("15220", "101"))]"#, "not between 0 and 100");

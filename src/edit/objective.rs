@@ -197,6 +197,9 @@ fn place(
     };
     let low = at.checked_sub(1).and_then(|p| siblings.get(p)).map(|(rank, _)| rank);
     let rank = Rank::between(low, siblings.get(at).map(|(rank, _)| rank));
+    if rank.as_str().len() > 150 {
+        return refuse("too much was moved to this very place: move a sibling away first");
+    }
     if let Some(record) = draft.objective(id) {
         let mut record = (**record).clone();
         record.rank = rank;
@@ -225,7 +228,10 @@ fn subtree(dag: &Dag, root: usize) -> Vec<usize> {
     while at < all.len() {
         let node = all[at];
         let under = dag.children(node).iter().copied();
-        all.extend(under.filter(|&c| dag.primary(c) == Some(node)).collect::<Vec<_>>());
+        // Within a batch a circle may stand for a moment; it is entered once.
+        let fresh = |c: &usize| dag.primary(*c) == Some(node) && !all.contains(c);
+        let fresh: Vec<usize> = under.filter(fresh).collect();
+        all.extend(fresh);
         at += 1;
     }
     all

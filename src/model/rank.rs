@@ -52,6 +52,8 @@ impl Rank {
         let mut out = Vec::new();
         let mut bounded = high.is_some();
         for i in 0.. {
+            // Nothing lies between a rank and itself with zeros behind it: then it comes after.
+            bounded &= high.is_some_and(|h| i < h.len());
             let a = low.get(i).map_or(0, |&b| digit(b));
             let b = match high {
                 Some(h) if bounded => h.get(i).map_or(0, |&b| digit(b)),
@@ -101,6 +103,13 @@ mod tests {
                 prop_assert!(ranks.windows(2).all(|w| w[0] < w[1]), "{ranks:?}");
             }
         }
+    }
+
+    #[test]
+    fn where_nothing_fits_between_it_comes_after() {
+        let rank = |text| Rank::new(text).expect("a rank");
+        assert!(Rank::between(None, Some(&rank("0"))) > rank("0"));
+        assert!(Rank::between(Some(&rank("a")), Some(&rank("a0"))) > rank("a"));
     }
 
     #[test]
