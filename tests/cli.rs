@@ -254,3 +254,154 @@ fn help_names_every_command() {
         assert_eq!(run(&[command, "--help"]).0, 0, "{command}");
     }
 }
+
+/// Runs with a standard stream that nobody reads any more.
+#[cfg(unix)]
+fn run_unread(arguments: &[&str], out: bool) -> i32 {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_throughline"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments);
+    let quiet = std::process::Stdio::null;
+    if out {
+        command.stdout(writer).stderr(quiet());
+    } else {
+        command.stderr(writer).stdout(quiet());
+    }
+    command.status().expect("the program runs").code().unwrap_or(-1)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_away_is_no_failure_and_stops_no_work() {
+    let folder = folder();
+    assert_eq!(run_unread(&["analyze", SAMPLE, "--json"], true), 0);
+    assert_eq!(run_unread(&["check", SAMPLE, "--severity", "note"], true), 1);
+    let file = path(&folder, "x.ron");
+    let import = ["import", "nowhere.json", UN_INFO, "--into", &file];
+    assert_eq!(run_unread(&import, false), 2);
+    assert!(Path::new(&file).exists(), "the good source was lost");
+    let picture = path(&folder, "x.svg");
+    assert_eq!(run_unread(&["export", FAULTY, "-o", &picture], false), 0);
+    assert!(Path::new(&picture).exists(), "the picture was not written");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_throughline"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["analyze", SAMPLE, "--json"]);
+    let output = command.stdout(full).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot print"));
+}
+
+const UN_INFO: &str = "tests/fixtures/uninfo/samara.json";
+
+/// A document with one fault.
+const FAULTY: &str = "tests/fixtures/hostile/dangling.ron";
+
+#[test]
+fn a_failure_that_speaks_of_broken_pipes_is_a_failure() {
+    let folder = folder();
+    let file = path(&folder, "x.ron");
+    assert_eq!(run(&["new", "--template", "Broken pipe", "-o", &file]).0, 2);
+    assert_eq!(run(&["new", "-o", &file]).0, 0);
+    let (code, _, err) = run(&["apply", &file, "tests/fixtures/cli/broken-pipe.ron"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("command 4") && err.contains("Broken pipe repair"), "{err}");
+}
+
+#[test]
+fn a_faulty_document_is_looked_at_and_not_changed() {
+    let folder = folder();
+    let (json, file) = (path(&folder, "x.json"), path(&folder, "x.ron"));
+    for (arguments, exit) in [
+        (vec!["analyze", FAULTY], 0),
+        (vec!["check", FAULTY], 1),
+        (vec!["export", FAULTY, "-o", &json], 0),
+    ] {
+        let (code, _, err) = run(&arguments);
+        assert_eq!(code, exit, "{arguments:?}: {err}");
+        assert!(
+            err.contains("open for reading only: 1 fault") && err.lines().count() == 1,
+            "{err}"
+        );
+    }
+    for arguments in [
+        vec!["import", UN_INFO, "--into", FAULTY, "-o", &file],
+        vec!["apply", FAULTY, "tests/fixtures/cli/broken-pipe.ron", "-o", &file],
+    ] {
+        let (code, _, err) = run(&arguments);
+        assert_eq!(code, 2, "{arguments:?}: {err}");
+        assert!(err.contains("opens for reading only"), "{err}");
+        assert!(!Path::new(&file).exists());
+    }
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let folder = folder();
+    let (source, script) = (path(&folder, "s.json"), path(&folder, "edits.ron"));
+    let (new, same) = (path(&folder, "x.ron"), path(&folder, "sample.svg"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(root.join(UN_INFO), &source).expect("a copy");
+    std::fs::copy(root.join("tests/fixtures/cli/broken-pipe.ron"), &script).expect("a copy");
+    std::fs::copy(root.join(SAMPLE), &same).expect("a copy");
+    assert_eq!(run(&["new", "-o", &new]).0, 0);
+    for (arguments, kept) in [
+        (vec!["import", &source, "--into", &new, "-o", &source], &source),
+        (vec!["apply", &new, &script, "-o", &script], &script),
+        (vec!["export", &same, "-o", &same], &same),
+    ] {
+        let before = std::fs::read(kept).expect("a file");
+        let (code, _, err) = run(&arguments);
+        assert_eq!(code, 2, "{arguments:?}: {err}");
+        assert!(err.contains("give the result another name"), "{err}");
+        assert_eq!(before, std::fs::read(kept).expect("a file"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_script_that_changes_nothing_leaves_the_file_as_it_is() {
+    let folder = folder();
+    let (file, script) = (path(&folder, "x.ron"), path(&folder, "none.ron"));
+    assert_eq!(run(&["new", "-o", &file]).0, 0);
+    let text = std::fs::read_to_string(&file).expect("a framework");
+    write(&file, &format!("// by hand\n{text}"));
+    write(&script, "[]");
+    assert_eq!(run(&["apply", &file, &script]).0, 0);
+    assert!(std::fs::read_to_string(&file).expect("a framework").starts_with("// by hand"));
+}
+
+#[test]
+fn importing_the_small_fixture_twice_changes_nothing() {
+    let folder = folder();
+    let file = path(&folder, "x.ron");
+    let import = ["import", UN_INFO, "--into", &file, "--json"];
+    let asked = r#"{"new": 0, "changed": 0, "same": 0, "gone": 0, "rejected": 0, "objectives": 0, "actors": 0, "links": 0, "findings": [{"code": "", "where": "", "message": "", "hint": ""}]}"#;
+    let first: Value = serde_json::from_str(&run(&import).1).expect("JSON");
+    has_keys(&serde_json::from_str(asked).expect("JSON"), &first, "");
+    assert_eq!(first["new"], 5);
+    let second: Value = serde_json::from_str(&run(&import).1).expect("JSON");
+    assert_eq!((&second["new"], &second["changed"]), (&0.into(), &0.into()));
+}
+
+#[test]
+fn help_of_new_lists_every_template() {
+    let (_, out, _) = run(&["new", "--help"]);
+    for template in &throughline::templates::ALL {
+        assert!(out.contains(template.id), "{}", template.id);
+    }
+}
+
+#[test]
+fn output_that_is_a_folder_is_refused() {
+    let folder = folder();
+    let out = path(&folder, "x.svg");
+    std::fs::create_dir(&out).expect("a folder");
+    let (code, _, err) = run(&["export", SAMPLE, "-o", &out]);
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot save") && err.lines().count() == 1, "{err}");
+}

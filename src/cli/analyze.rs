@@ -96,6 +96,18 @@ fn element(out: &mut dyn std::io::Write, name: &str, element: &Element) -> Resul
         rest.push_str(&number(element.not_judged));
         rest.push_str(" not judged");
     }
+    let reasons: usize = element.held_back.iter().map(|held| held.reasons.len()).sum();
+    if reasons > 0 {
+        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        rest.push_str("; ");
+        rest.push_str(&number(many(element.held_back.len())));
+        rest.push_str(" held back for ");
+        rest.push_str(&count(many(reasons), "reason", "reasons"));
+    }
+    if let Some(presumed) = element.presumed.filter(|n| *n > 0) {
+        rest.push_str("; local backing only presumed for ");
+        rest.push_str(&number(presumed));
+    }
     line(out, name, &percent(element.degree), &rest)
 }
 

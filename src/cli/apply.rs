@@ -1,19 +1,26 @@
 //! `throughline apply`: edits from a script, one undo step each; all of them or none.
 
 use super::args::Apply;
-use super::{Failure, Streams, open_to_change, save};
-use crate::edit::read_script;
+use super::{Failure, Streams, keep, open_to_change, save};
+use crate::edit::{ScriptError, read_script};
+use crate::scene::words::count;
 use crate::session::{Session, SessionError};
 use crate::store;
 
 pub(super) fn run(args: &Apply, streams: &mut Streams) -> Result<u8, Failure> {
     let script = &args.commands;
+    let path = args.output.as_ref().unwrap_or(&args.file);
+    keep(script, path, "cannot apply the script")?;
     let bytes = store::read_file(script)
-        .map_err(|e| Failure::new("cannot read the script", &e, "check its path", script))?;
+        .map_err(|e| Failure::new("cannot read the script", &e, e.hint(), script))?;
     let text = String::from_utf8(bytes)
         .map_err(|e| Failure::new("cannot read the script", e, "save it as UTF-8 text", script))?;
     let commands = read_script(&text).map_err(|e| {
-        Failure::new("cannot read the script", e, "mend that place in a text editor", script)
+        let hint = match &e {
+            ScriptError::TooLarge(_) => "divide it into several scripts",
+            ScriptError::Syntax { .. } => "mend that place in a text editor",
+        };
+        Failure::new("cannot read the script", &e, hint, script)
     })?;
     let opened = open_to_change(&args.file, streams)?;
     let mut session = Session::opened(opened, &args.file);
@@ -27,14 +34,12 @@ pub(super) fn run(args: &Apply, streams: &mut Streams) -> Result<u8, Failure> {
             Failure::new(&what, &error, &format!("{hint}; nothing was written"), script)
         })?;
     }
-    let path = args.output.as_ref().unwrap_or(&args.file);
-    save(path, store::write(session.framework()).as_bytes())?;
     let steps = session.history().depth();
-    let read = commands.len();
-    writeln!(
-        streams.out,
-        "applied {read} commands, {steps} of them changed something: {}",
-        path.display()
-    )?;
+    // A script that changes nothing leaves the file alone, its comments included.
+    if steps > 0 || args.output.is_some() {
+        save(path, store::write(session.framework()).as_bytes())?;
+    }
+    let read = count(u32::try_from(commands.len()).unwrap_or(u32::MAX), "command", "commands");
+    writeln!(streams.out, "applied {read}, {steps} of them changed something: {}", path.display())?;
     Ok(0)
 }

@@ -114,6 +114,9 @@ impl From<View> for crate::export::View {
 
 /// `throughline check`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline check samara.ron\n  throughline check samara.ron --severity note --json\n\nExit codes: 0 no such finding, 1 some, 2 failure."
+)]
 pub struct Check {
     /// The framework.
     pub file: PathBuf,
@@ -130,6 +133,9 @@ pub struct Check {
 
 /// `throughline analyze`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline analyze samara.ron\n  throughline analyze samara.ron --bar documented --json"
+)]
 pub struct Analyze {
     /// The framework.
     pub file: PathBuf,
@@ -143,9 +149,7 @@ pub struct Analyze {
 
 /// `throughline new`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Templates: blank, cooperation-framework, new-deal, burundi-2007, utstein-palette, sample.\nWith --objectives or --programs, the sample is a generated fictional country of that size."
-)]
+#[command(after_help = new_help())]
 pub struct New {
     /// The template.
     #[arg(long, default_value = "blank")]
@@ -169,6 +173,9 @@ pub struct New {
 
 /// `throughline import`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline import MLI.json --into mali.ron\n  throughline import new.json --into mali.ron --dry-run\n\nA source that cannot be read stops no other; the exit code is then 2."
+)]
 pub struct Import {
     /// The files to read.
     #[arg(required = true)]
@@ -192,6 +199,9 @@ pub struct Import {
 
 /// `throughline export`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print"
+)]
 pub struct Export {
     /// The framework.
     pub file: PathBuf,
@@ -215,7 +225,7 @@ pub struct Export {
 /// `throughline apply`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A script is a RON list, for example:\n  [\n    Objective(\"so1\", Set(Title(\"Inclusive politics\"))),\n    Program(\"prg-1\", Link(\"so1\", (effect: Supports, evidence: Asserted, by: \"undp\"))),\n  ]"
+    after_help = "A script is a RON list, for example:\n  [\n    Objective(\"so1\", Set(Title(\"Inclusive politics\"))),\n    Program(\"prg-1\", Link(\"so1\", (effect: Supports, evidence: Asserted, by: \"undp\"))),\n  ]\n\nNothing is written where a command is refused.\n\nExample:\n  throughline apply samara.ron edits.ron -o edited.ron"
 )]
 pub struct Apply {
     /// The framework; replaced unless OUT is given.
@@ -225,4 +235,22 @@ pub struct Apply {
     /// Where to write the result instead.
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
+}
+
+/// What `new --help` says of the templates; made from their list, so that none is left out.
+fn new_help() -> String {
+    let mut text = String::from("Templates:\n");
+    for template in &crate::templates::ALL {
+        text.push_str("  ");
+        text.push_str(template.id);
+        text.push_str(": ");
+        text.push_str(template.title);
+        text.push('\n');
+    }
+    text.push_str(
+        "With --objectives or --programs, the sample is a generated fictional country of that \
+         size.\n\nExamples:\n  throughline new --template new-deal -o ours.ron\n  throughline new \
+         --template sample --objectives 60 --programs 336 --seed 7 -o practice.ron",
+    );
+    text
 }

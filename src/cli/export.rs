@@ -1,7 +1,7 @@
 //! `throughline export`: a document or a picture for others.
 
 use super::args::Export;
-use super::{Failure, Streams, look_at, save, today};
+use super::{Failure, Streams, keep, look_at, save, today};
 use crate::analysis::analyze;
 use crate::export::{self, View};
 use crate::store;
@@ -10,9 +10,16 @@ pub(super) fn run(args: &Export, streams: &mut Streams) -> Result<u8, Failure> {
     let path = &args.output;
     let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
     if !["ron", "json", "svg", "png"].contains(&ending.as_str()) {
-        let why = format!("nothing is known to end in \".{ending}\"");
+        let why = if ending.is_empty() {
+            "the name of the file has no ending".to_owned()
+        } else {
+            format!("nothing is known to end in \".{ending}\"")
+        };
         let hint = "end the name in .png, .svg, .json or .ron";
         return Err(Failure::new("cannot export", why, hint, path));
+    }
+    if ending != "ron" {
+        keep(&args.file, path, "cannot export")?;
     }
     let opened = look_at(&args.file, streams)?;
     let scene = || {

@@ -1,7 +1,7 @@
 //! `throughline import`: programs from files that others made.
 
 use super::args::Import;
-use super::{Failure, Streams, json, open_to_change, save, today};
+use super::{Failure, Streams, json, keep, open_to_change, save, today};
 use crate::import::{self, Batch, Finding, Format, SourceFile, Summary};
 use crate::model::Framework;
 use crate::store;
@@ -17,6 +17,10 @@ struct Answer {
 }
 
 pub(super) fn run(args: &Import, streams: &mut Streams) -> Result<u8, Failure> {
+    let path = args.output.as_ref().unwrap_or(&args.into);
+    for source in &args.sources {
+        keep(source, path, "cannot import")?;
+    }
     let mut framework = if args.into.exists() {
         Some(open_to_change(&args.into, streams)?.framework)
     } else {
@@ -38,7 +42,6 @@ pub(super) fn run(args: &Import, streams: &mut Streams) -> Result<u8, Failure> {
         }
     }
     if let Some(framework) = framework.filter(|f| !args.dry_run && Some(f) != before.as_ref()) {
-        let path = args.output.as_ref().unwrap_or(&args.into);
         save(path, store::write(&framework).as_bytes())?;
     } else if let (Some(out), Some(same), false) = (&args.output, &before, args.dry_run) {
         save(out, store::write(same).as_bytes())?;

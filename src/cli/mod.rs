@@ -7,10 +7,12 @@ mod check;
 mod export;
 mod import;
 mod new;
+mod pipe;
 
 use crate::model::Date;
 use crate::store::{self, Opened};
 use args::{Arguments, Command};
+use pipe::Pipe;
 use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -76,15 +78,14 @@ pub fn run(command: &Command, streams: &mut Streams) -> Result<u8, Failure> {
 #[must_use]
 pub fn main(arguments: &Arguments) -> u8 {
     let Some(command) = &arguments.command else { return 2 };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut err = std::io::stderr().lock();
+    let mut out = std::io::BufWriter::new(Pipe::output(std::io::stdout().lock()));
+    let mut err = Pipe::warnings(std::io::stderr().lock());
     let result = run(command, &mut Streams { out: &mut out, err: &mut err })
         .and_then(|code| out.flush().map(|()| code).map_err(Failure::from));
     match result {
         Ok(code) => code,
-        Err(failure) if failure.why.contains("Broken pipe") => 0,
         Err(failure) => {
-            // Nobody is left to tell where standard error is closed too.
+            // Never fails: where standard error is closed too, nobody is left to tell.
             writeln!(err, "{failure}").ok();
             2
         }
@@ -122,6 +123,17 @@ fn open_to_change(path: &Path, streams: &mut Streams) -> Result<Opened, Failure>
 /// Replaces a file, all or nothing.
 fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     store::save_bytes(path, bytes).map_err(|e| Failure::new("cannot save", &e, e.hint(), path))
+}
+
+/// Refuses to write over a file that is only to be read.
+fn keep(source: &Path, out: &Path, what: &str) -> Result<(), Failure> {
+    // A file that is not there yet is no other file.
+    let there = |path: &Path| path.canonicalize().ok();
+    if there(out).is_none_or(|out| there(source) != Some(out)) {
+        return Ok(());
+    }
+    let hint = "give the result another name";
+    Err(Failure::new(what, "it would be written over a file that it is made from", hint, out))
 }
 
 /// Prints a value as JSON.
