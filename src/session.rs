@@ -25,6 +25,22 @@ pub enum SessionError {
     NoPath,
 }
 
+impl SessionError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Edit(error) => error.hint(),
+            Self::ReadOnly(_) => {
+                "mend the file in a text editor, or open it in a newer version; saving it under \
+                 another name would lose what this version does not know"
+            }
+            Self::Save(error) => error.hint(),
+            Self::NoPath => "save it under a name",
+        }
+    }
+}
+
 /// An open document.
 #[derive(Debug)]
 pub struct Session {
@@ -112,10 +128,10 @@ impl Session {
         self.revision
     }
 
-    /// Whether there are changes that are not saved.
+    /// Whether there are changes that are not saved: undoing them all leaves none.
     #[must_use]
     pub fn dirty(&self) -> bool {
-        self.saved != self.revision
+        self.saved != self.history.state()
     }
 
     /// What was done.
@@ -130,7 +146,7 @@ impl Session {
     /// When it is refused or the document may only be read.
     pub fn run(&mut self, command: &Command) -> Result<(), SessionError> {
         let change = edit::plan(&self.framework, command)?;
-        self.adopt(command.label(), change)
+        self.adopt(command.label_in(&self.framework), change)
     }
 
     /// Takes over a change made elsewhere (an import, a merge) as one undo step.
@@ -171,11 +187,9 @@ impl Session {
 
     /// Sets the evidence bar of the figures; `None` for the framework's own.
     pub fn set_bar(&mut self, bar: Option<EvidenceBar>) {
-        let unsaved = self.dirty();
-        self.bar = bar;
-        self.changed();
-        if !unsaved {
-            self.saved = self.revision;
+        if self.bar != bar {
+            self.bar = bar;
+            self.changed();
         }
     }
 
@@ -205,7 +219,7 @@ impl Session {
         store::save_bytes(path, store::write(&self.framework).as_bytes())?;
         self.path = Some(path.to_owned());
         self.comments = false;
-        self.saved = self.revision;
+        self.saved = self.history.state();
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn run(args: &Apply, streams: &mut Streams) -> Result<u8, Failure> {
         let hint = match &e {
             ScriptError::TooLarge(_) => "divide it into several scripts",
             ScriptError::Syntax { .. } => "mend that place in a text editor",
+            ScriptError::Unknown(..) => "check how the field is spelt",
         };
         Failure::new("cannot read the script", &e, hint, script)
     })?;

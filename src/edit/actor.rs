@@ -7,6 +7,7 @@ use crate::model::{
     Actor, ActorField, ActorId, Amount, Evidence, Funding, Objective, Program, Subject,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An edit of an actor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,13 +102,31 @@ fn remove(draft: &mut Draft, id: &ActorId, name: &str) -> Result<(), EditError> 
     })
 }
 
-/// Puts `into` in the place of `id` everywhere.
+/// Whether `above` is the agency of a department, or of an agency above it.
+fn departs_from(draft: &Draft, department: &ActorId, above: &ActorId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut at = Some(department.clone());
+    while let Some(id) = at.filter(|id| seen.insert(id.clone())) {
+        at = draft.actor(&id).and_then(|actor| actor.parent.clone());
+        if at.as_ref() == Some(above) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Puts `into` in the place of `id` everywhere. A department that its agency is merged into
+/// takes the agency's own place, so that no circle arises.
 fn merge(draft: &mut Draft, id: &ActorId, into: &ActorId) -> Result<(), EditError> {
     if draft.actor(into).is_none() || id == into {
         return Err(EditError::Missing("other actor", into.to_string()));
     }
     for (key, record) in draft.programs() {
         if let (program, true) = swap_program(&record, id, into) {
+            let both = record.funding.get(id).zip(record.funding.get(into));
+            if both.is_some_and(|(a, b)| sum(a, b).is_none()) {
+                return Err(EditError::TooMuch(record.title.clone()));
+            }
             draft.put_program(&key, Some(program));
         }
     }
@@ -116,12 +135,14 @@ fn merge(draft: &mut Draft, id: &ActorId, into: &ActorId) -> Result<(), EditErro
             draft.put_objective(&key, Some(objective));
         }
     }
+    let heir = departs_from(draft, into, id).then(|| draft.actor(id)?.parent.clone());
     for (key, record) in draft.actors() {
-        if record.parent.as_ref() == Some(id) {
-            let mut actor = (*record).clone();
-            actor.parent = (key != *into).then(|| into.clone());
-            draft.put_actor(&key, Some(actor));
+        let mut actor = (*record).clone();
+        swap(&mut actor.parent, id, into);
+        if let Some(parent) = heir.as_ref().filter(|_| key == *into) {
+            actor.parent.clone_from(parent);
         }
+        draft.put_actor(&key, Some(actor));
     }
     for (key, record) in draft.tensions() {
         let mut tension = (*record).clone();
@@ -144,13 +165,21 @@ fn merge(draft: &mut Draft, id: &ActorId, into: &ActorId) -> Result<(), EditErro
     Ok(())
 }
 
-/// Swaps one entry for another, once; gives whether it was there.
+/// Swaps an entry for another wherever it stands, and leaves that one once; gives whether it was
+/// there.
 fn swap_list<T: PartialEq + Clone>(list: &mut Vec<T>, old: &T, new: &T) -> bool {
-    let Some(place) = list.iter().position(|e| e == old) else { return false };
-    if old != new && list.contains(new) {
-        list.remove(place);
-    } else {
-        list[place] = new.clone();
+    if !list.contains(old) {
+        return false;
+    }
+    if old != new {
+        let mut once = false;
+        list.retain(|entry| {
+            let either = entry == old || entry == new;
+            let keep = !either || !once;
+            once |= either;
+            keep
+        });
+        list.iter_mut().filter(|entry| *entry == old).for_each(|entry| *entry = new.clone());
     }
     true
 }
@@ -170,8 +199,8 @@ fn swap_program(record: &Program, old: &ActorId, new: &ActorId) -> (Program, boo
     named |= swap_list(&mut p.implementing, old, new);
     if let Some(funding) = p.funding.remove(old) {
         named = true;
-        let sum = add(p.funding.get(new), &funding);
-        p.funding.insert(new.clone(), sum);
+        let both = p.funding.get(new).map_or(Some(funding.clone()), |f| sum(f, &funding));
+        p.funding.insert(new.clone(), both.unwrap_or(funding));
     }
     for link in p.links.values_mut() {
         named |= swap(&mut link.by, old, new);
@@ -189,13 +218,13 @@ fn swap_program(record: &Program, old: &ActorId, new: &ActorId) -> (Program, boo
     (p, named)
 }
 
-/// What two funders gave, together.
-fn add(one: Option<&Funding>, other: &Funding) -> Funding {
-    let amount = match (one.and_then(|f| f.amount), other.amount) {
-        (Some(a), Some(b)) => a.get().checked_add(b.get()).and_then(|sum| Amount::new(sum).ok()),
+/// What two funders gave, together; `None` where that is more than an amount may be.
+fn sum(one: &Funding, other: &Funding) -> Option<Funding> {
+    let amount = match (one.amount, other.amount) {
+        (Some(a), Some(b)) => Some(Amount::new(a.get().checked_add(b.get())?).ok()?),
         (a, b) => a.or(b),
     };
-    Funding { amount }
+    Some(Funding { amount })
 }
 
 /// An objective with one actor in the place of another, and whether it named it.

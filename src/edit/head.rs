@@ -55,7 +55,8 @@ pub(super) fn edit(draft: &mut Draft, edit: &HeadEdit) -> Result<(), EditError> 
         HeadEdit::Dimension(id, None) => {
             let used = draft.objectives().iter().filter(|(_, o)| o.dimensions.contains(id)).count()
                 + draft.programs().iter().filter(|(_, p)| p.dimensions.contains(id)).count()
-                + draft.actors().iter().filter(|(_, a)| a.dimensions.contains(id)).count();
+                + draft.actors().iter().filter(|(_, a)| a.dimensions.contains(id)).count()
+                + draft.scenes().iter().filter(|(_, s)| s.filter.dimensions.contains(id)).count();
             unused(id.as_str(), used)?;
             head.dimensions.remove(id);
         }
@@ -64,7 +65,11 @@ pub(super) fn edit(draft: &mut Draft, edit: &HeadEdit) -> Result<(), EditError> 
             None => head.levels.push(Level { id: id.clone(), title: title.clone() }),
         },
         HeadEdit::RemoveLevel(id) => {
-            let used = draft.objectives().iter().filter(|(_, o)| o.level == *id).count();
+            if !head.levels.iter().any(|l| l.id == *id) {
+                return Err(EditError::Missing("level", id.to_string()));
+            }
+            let used = draft.objectives().iter().filter(|(_, o)| o.level == *id).count()
+                + draft.scenes().iter().filter(|(_, s)| s.filter.levels.contains(id)).count();
             unused(id.as_str(), used)?;
             head.levels.retain(|l| l.id != *id);
         }

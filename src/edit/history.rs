@@ -5,27 +5,43 @@ use crate::model::Change;
 /// The steps that can be undone and redone.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    done: Vec<(String, Change)>,
-    undone: Vec<(String, Change)>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    last: u64,
+}
+
+#[derive(Debug, Clone)]
+struct Step {
+    label: String,
+    change: Change,
+    number: u64,
 }
 
 impl History {
     /// Records a step; what was undone cannot be redone after it.
     pub fn push(&mut self, label: String, change: Change) {
         self.undone.clear();
-        self.done.push((label, change));
+        self.last += 1;
+        self.done.push(Step { label, change, number: self.last });
     }
 
     /// The name of the step that undo takes back.
     #[must_use]
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|(label, _)| label.as_str())
+        self.done.last().map(|step| step.label.as_str())
     }
 
     /// The name of the step that redo does again.
     #[must_use]
     pub fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|(label, _)| label.as_str())
+        self.undone.last().map(|step| step.label.as_str())
+    }
+
+    /// The number of the last step that is done, 0 where none is. Numbers are never used again, so
+    /// the same number means the same content.
+    #[must_use]
+    pub fn state(&self) -> u64 {
+        self.done.last().map_or(0, |step| step.number)
     }
 
     /// How many steps can be undone.
@@ -36,16 +52,16 @@ impl History {
 
     /// The change that takes the last step back, which is then undone.
     pub fn undo(&mut self) -> Option<Change> {
-        let (label, change) = self.done.pop()?;
-        let inverse = change.inverse();
-        self.undone.push((label, change));
+        let step = self.done.pop()?;
+        let inverse = step.change.inverse();
+        self.undone.push(step);
         Some(inverse)
     }
 
     /// The change that does the last undone step again, which is then done.
     pub fn redo(&mut self) -> Option<Change> {
         let step = self.undone.pop()?;
-        let change = step.1.clone();
+        let change = step.change.clone();
         self.done.push(step);
         Some(change)
     }

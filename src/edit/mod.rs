@@ -6,9 +6,11 @@ mod draft;
 mod head;
 mod history;
 mod objective;
+mod pin;
 mod program;
 mod records;
 mod script;
+mod text;
 
 pub use actor::ActorEdit;
 pub use head::HeadEdit;
@@ -24,6 +26,7 @@ use crate::model::{
 };
 use draft::Draft;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a user asks: one gesture, one command, one undo step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,7 +49,8 @@ pub enum Command {
     Scene(SceneId, SceneEdit),
     /// Pins a card, or lets it go.
     Pin(ObjectiveId, Option<Pin>),
-    /// Many commands as one, with the name of the whole.
+    /// Many commands as one, with the name of the whole; named by what they do where that is
+    /// empty. The whole must keep the invariants, not each step on the way.
     Batch(String, Vec<Command>),
 }
 
@@ -72,6 +76,9 @@ pub enum EditError {
     /// The program has links, so it needs no decision why it has none.
     #[error("\"{0}\" has links, so it cannot be decided that it has none")]
     HasLinks(String),
+    /// Two sums of money are more than an amount may be.
+    #[error("what the two give to \"{0}\" is together too large an amount")]
+    TooMuch(String),
     /// A card cannot be moved there.
     #[error("\"{0}\" cannot stand there: {1}")]
     Place(String, String),
@@ -99,6 +106,7 @@ impl EditError {
             Self::Missing(..) => "add it first, or check its id",
             Self::InUse { hint, .. } => hint,
             Self::HasLinks(_) => "remove its links first, or decide that it is out of scope",
+            Self::TooMuch(_) => "mend the amounts first",
             Self::Place(..) => "choose another place, or add a level",
             Self::Control { .. } => "remove that character",
             Self::Refused(Refused::Stale) => "do it again",
@@ -113,7 +121,7 @@ impl EditError {
 /// When the command does not fit the framework. Invariants are checked when it is applied.
 pub fn plan(framework: &Framework, command: &Command) -> Result<Change, EditError> {
     let mut draft = Draft::new(framework);
-    edit(&mut draft, command)?;
+    edit(&mut draft, &text::tidy(command))?;
     draft.change()
 }
 
@@ -138,10 +146,7 @@ fn edit(draft: &mut Draft, command: &Command) -> Result<(), EditError> {
         Command::Mechanism(id, edit) => records::mechanism(draft, id, edit),
         Command::Milestone(id, edit) => records::milestone(draft, id, edit),
         Command::Scene(id, edit) => records::scene(draft, id, edit),
-        Command::Pin(id, pin) => {
-            draft.put_pin(id, *pin);
-            Ok(())
-        }
+        Command::Pin(id, pin) => pin::edit(draft, id, *pin),
         Command::Batch(_, commands) => commands.iter().try_for_each(|c| self::edit(draft, c)),
     }
 }
@@ -161,7 +166,54 @@ impl Command {
             Self::Scene(_, edit) => edit.label(),
             Self::Pin(_, Some(_)) => "pin card".to_owned(),
             Self::Pin(_, None) => "let card go".to_owned(),
+            Self::Batch(label, commands) if label.trim().is_empty() => together(commands),
             Self::Batch(label, _) => label.clone(),
         }
+    }
+
+    /// What undo calls it where the framework, as it is before, is at hand: "remove Norad".
+    #[must_use]
+    pub fn label_in(&self, framework: &Framework) -> String {
+        let name = match self {
+            Self::Actor(id, ActorEdit::Remove | ActorEdit::Merge(_)) => {
+                framework.actor(id).map(|r| r.short())
+            }
+            Self::Objective(id, ObjectiveEdit::Remove) => {
+                framework.objective(id).map(|r| r.title.as_str())
+            }
+            Self::Program(id, ProgramEdit::Remove) => {
+                framework.program(id).map(|r| r.title.as_str())
+            }
+            Self::Tension(id, TensionEdit::Remove) => {
+                framework.tension(id).map(|r| r.title.as_str())
+            }
+            Self::Mechanism(id, MechanismEdit::Remove) => {
+                framework.mechanism(id).map(|r| r.name.as_str())
+            }
+            Self::Milestone(id, MilestoneEdit::Remove) => {
+                framework.milestone(id).map(|r| r.title.as_str())
+            }
+            Self::Scene(id, SceneEdit::Remove) => framework.scene(id).map(|r| r.title.as_str()),
+            _ => None,
+        };
+        let verb =
+            if matches!(self, Self::Actor(_, ActorEdit::Merge(_))) { "merge" } else { "remove" };
+        match name.filter(|name| !name.trim().is_empty()) {
+            Some(name) => format!("{verb} {name}"),
+            None => self.label(),
+        }
+    }
+}
+
+/// Names a batch by what its commands do: "link 14 programs", "3 edits".
+fn together(commands: &[Command]) -> String {
+    let labels: BTreeSet<String> = commands.iter().map(Command::label).collect();
+    let one = labels.first().filter(|_| labels.len() == 1);
+    match (one.and_then(|label| label.split_once(' ')), commands.len()) {
+        (Some((verb, what)), 1) => format!("{verb} {what}"),
+        (Some((verb, what)), n) if !what.contains(' ') => {
+            format!("{verb} {n} {}s", what.trim_end_matches('s'))
+        }
+        (_, n) => format!("{n} edits"),
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{
     ObjectiveId, Position, Rank, Subject, Translation,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An edit of an objective.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -153,9 +154,11 @@ fn place(
     after: Option<&ObjectiveId>,
 ) -> Result<(), EditError> {
     let refuse = |why: &str| Err(EditError::Place(id.to_string(), why.to_owned()));
-    let scratch = scratch(draft);
-    let dag = Dag::new(&scratch);
+    let dag = Dag::new(&scratch(draft));
     let Some(moved) = dag.find(id) else { return refuse("it is not there") };
+    if !dag.living(moved) {
+        return refuse("it is retired, and so not drawn");
+    }
     let below = subtree(&dag, moved);
     let target = match under {
         None => None,
@@ -168,41 +171,10 @@ fn place(
             None => return Err(EditError::Missing("objective", under.to_string())),
         },
     };
-    let levels = draft.head().levels.clone();
-    let depth = |i: usize| dag.depth(i).min(levels.len().saturating_sub(1));
-    let new_depth = target.map_or(0, |t| depth(t) + 1);
-    for &node in &below {
-        let shifted = (depth(node) + new_depth).checked_sub(depth(moved));
-        let Some(level) = shifted.and_then(|d| levels.get(d)) else {
-            return refuse("the framework has no level that low");
-        };
-        if let Some(record) = draft.objective(dag.id(node)) {
-            let mut record = (**record).clone();
-            record.level = level.id.clone();
-            draft.put_objective(dag.id(node), Some(record));
-        }
-    }
-    let mut siblings: Vec<(Rank, ObjectiveId)> = dag
-        .all_living()
-        .filter(|&o| o != moved && dag.primary(o) == target)
-        .filter_map(|o| Some((draft.objective(dag.id(o))?.rank.clone(), dag.id(o).clone())))
-        .collect();
-    siblings.sort();
-    let at = match after {
-        None => 0,
-        Some(after) => match siblings.iter().position(|(_, sibling)| sibling == after) {
-            Some(place) => place + 1,
-            None => return refuse("the card it is to follow does not stand there"),
-        },
-    };
-    let low = at.checked_sub(1).and_then(|p| siblings.get(p)).map(|(rank, _)| rank);
-    let rank = Rank::between(low, siblings.get(at).map(|(rank, _)| rank));
-    if rank.as_str().len() > 150 {
-        return refuse("too much was moved to this very place: move a sibling away first");
-    }
+    shift_levels(draft, &dag, moved, target, &below)?;
+    order(draft, &dag, moved, target, after)?;
     if let Some(record) = draft.objective(id) {
         let mut record = (**record).clone();
-        record.rank = rank;
         if let Some(old) = dag.primary(moved).filter(|old| Some(*old) != target) {
             record.contributes_to.remove(dag.id(old));
         }
@@ -211,7 +183,119 @@ fn place(
         }
         draft.put_objective(id, Some(record));
     }
+    // Another contribution may draw it elsewhere; dropping it unasked would lose its rationale.
+    match Dag::new(&scratch(draft)).primary(moved) {
+        Some(other) if Some(other) != target => refuse(&format!(
+            "it contributes to \"{}\" too and would be drawn there; remove that contribution first",
+            dag.id(other)
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the moved objective one level below its new parent, and all under it as far along.
+fn shift_levels(
+    draft: &mut Draft,
+    dag: &Dag,
+    moved: usize,
+    target: Option<usize>,
+    below: &BTreeSet<usize>,
+) -> Result<(), EditError> {
+    let levels = draft.head().levels.clone();
+    let depth = |i: usize| dag.depth(i).min(levels.len().saturating_sub(1));
+    let new_depth = target.map_or(0, |t| depth(t) + 1);
+    for &node in below {
+        let shifted = (depth(node) + new_depth).checked_sub(depth(moved));
+        let Some(level) = shifted.and_then(|d| levels.get(d)) else {
+            let why = "the framework has no level that low".to_owned();
+            return Err(EditError::Place(dag.id(moved).to_string(), why));
+        };
+        if let Some(record) = draft.objective(dag.id(node)) {
+            let mut record = (**record).clone();
+            record.level = level.id.clone();
+            draft.put_objective(dag.id(node), Some(record));
+        }
+    }
     Ok(())
+}
+
+/// Ranks the moved objective after one of its new siblings, or first.
+fn order(
+    draft: &mut Draft,
+    dag: &Dag,
+    moved: usize,
+    target: Option<usize>,
+    after: Option<&ObjectiveId>,
+) -> Result<(), EditError> {
+    let ranked = |i: usize| Some((draft.objective(dag.id(i))?.rank.clone(), dag.id(i).clone()));
+    let mut siblings: Vec<(Rank, ObjectiveId)> = dag
+        .all_living()
+        .filter(|&o| o != moved && dag.primary(o) == target)
+        .filter_map(ranked)
+        .collect();
+    siblings.sort();
+    let at = match after {
+        None => 0,
+        Some(after) => match siblings.iter().position(|(_, sibling)| sibling == after) {
+            Some(place) => place + 1,
+            None => {
+                let why = "the card it is to follow does not stand there".to_owned();
+                return Err(EditError::Place(dag.id(moved).to_string(), why));
+            }
+        },
+    };
+    let own = ranked(moved);
+    let (before, behind) = siblings.split_at(at);
+    let stands = own.as_ref().is_some_and(|own| {
+        before.iter().all(|sibling| sibling < own) && behind.iter().all(|sibling| own < sibling)
+    });
+    if stands && dag.primary(moved) == target {
+        return Ok(());
+    }
+    let low = before.last().map(|(rank, _)| rank);
+    if let Some(rank) = rank_between(low, behind.first().map(|(rank, _)| rank)) {
+        rerank(draft, dag.id(moved), rank);
+        return Ok(());
+    }
+    // No room between the two (they bear one rank, as all do that were never moved): all anew.
+    let mut ids: Vec<ObjectiveId> = siblings.into_iter().map(|(_, id)| id).collect();
+    ids.insert(at, dag.id(moved).clone());
+    let mut ranks = vec![Rank::default(); ids.len()];
+    spread(&mut ranks, None, None);
+    for (id, rank) in ids.iter().zip(ranks) {
+        rerank(draft, id, rank);
+    }
+    Ok(())
+}
+
+fn rerank(draft: &mut Draft, id: &ObjectiveId, rank: Rank) {
+    if let Some(record) = draft.objective(id) {
+        let mut record = (**record).clone();
+        record.rank = rank;
+        draft.put_objective(id, Some(record));
+    }
+}
+
+/// A rank between two, where there is one that is not overlong. Zeros at the end of a rank leave
+/// no room below them ("a" and "a0" are neighbors), and nothing lies between them.
+fn rank_between(low: Option<&Rank>, high: Option<&Rank>) -> Option<Rank> {
+    const MOST: usize = 100;
+    let floor = low.map_or("", Rank::as_str);
+    if high.is_some_and(|high| high.as_str().trim_end_matches('0') <= floor) {
+        return None;
+    }
+    Some(Rank::between(low, high)).filter(|rank| rank.as_str().len() <= MOST)
+}
+
+/// Fills in rising ranks, halving again and again, so that they stay short.
+fn spread(ranks: &mut [Rank], low: Option<&Rank>, high: Option<&Rank>) {
+    let half = ranks.len() / 2;
+    let (left, rest) = ranks.split_at_mut(half);
+    if let Some((middle, right)) = rest.split_first_mut() {
+        *middle = Rank::between(low, high);
+        spread(left, low, Some(middle));
+        spread(right, Some(middle), high);
+    }
 }
 
 /// The objectives as the draft has them, for the graph.
@@ -221,18 +305,14 @@ fn scratch(draft: &Draft) -> Framework {
     Framework::from_parts(parts)
 }
 
-/// An objective and all that is drawn under it.
-fn subtree(dag: &Dag, root: usize) -> Vec<usize> {
-    let mut all = vec![root];
-    let mut at = 0;
-    while at < all.len() {
-        let node = all[at];
+/// An objective and all that is drawn under it. Within a batch there may be a circle, which is
+/// refused at its end; it must not be walked for ever.
+fn subtree(dag: &Dag, root: usize) -> BTreeSet<usize> {
+    let mut all = BTreeSet::from([root]);
+    let mut todo = vec![root];
+    while let Some(node) = todo.pop() {
         let under = dag.children(node).iter().copied();
-        // Within a batch a circle may stand for a moment; it is entered once.
-        let fresh = |c: &usize| dag.primary(*c) == Some(node) && !all.contains(c);
-        let fresh: Vec<usize> = under.filter(fresh).collect();
-        all.extend(fresh);
-        at += 1;
+        todo.extend(under.filter(|&c| dag.primary(c) == Some(node) && all.insert(c)));
     }
     all
 }

@@ -80,11 +80,16 @@ pub(super) fn edit(draft: &mut Draft, id: &ProgramId, edit: &ProgramEdit) -> Res
             return Ok(());
         }
     }
-    if record.links.len() > before.links.len() && record.decision == before.decision {
+    let links = matches!(edit, ProgramEdit::Link(_, Some(_)))
+        || record.links.keys().any(|objective| !before.links.contains_key(objective));
+    if links && record.decision == before.decision {
         // Linked: why it had no link is over.
         record.decision = record.decision.filter(|d| d.kind == DecisionKind::OutOfScope);
     }
-    check_decision(&record)?;
+    if record.decision != before.decision {
+        // A file may hold both; what has nothing to do with it can still be edited.
+        check_decision(&record)?;
+    }
     draft.put_program(id, Some(record));
     Ok(())
 }

@@ -11,6 +11,9 @@ pub enum ScriptError {
     /// Over the limit.
     #[error("it has {0} bytes, and a script has at most 16777216 (16 MiB)")]
     TooLarge(usize),
+    /// A field that no record has: a slip of the pen that must not pass for nothing said.
+    #[error("command {0}: there is no field {1}")]
+    Unknown(usize, String),
     /// Not a list of commands.
     #[error("line {line}, column {column}: {what}")]
     Syntax {
@@ -26,18 +29,30 @@ pub enum ScriptError {
 /// Reads a script.
 ///
 /// # Errors
-/// When it is too large or no list of commands.
+/// When it is too large, no list of commands, or names a field that no record has.
 pub fn read_script(text: &str) -> Result<Vec<Command>, ScriptError> {
     if text.len() > MAX_BYTES {
         return Err(ScriptError::TooLarge(text.len()));
     }
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(text)
-        .map_err(|error| ScriptError::Syntax {
-            line: error.span.start.line,
-            column: error.span.start.col,
-            what: error.code.to_string(),
-        })
+    let syntax = |error: ron::error::SpannedError| ScriptError::Syntax {
+        line: error.span.start.line,
+        column: error.span.start.col,
+        what: error.code.to_string(),
+    };
+    let options =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let mut ron = ron::Deserializer::from_str_with_options(text, &options).map_err(syntax)?;
+    let mut unknown = Vec::new();
+    let commands = serde_ignored::deserialize(&mut ron, |path| unknown.push(path.to_string()))
+        .and_then(|commands| ron.end().map(|()| commands))
+        .map_err(|error| syntax(ron.span_error(error)))?;
+    match unknown.first() {
+        None => Ok(commands),
+        Some(path) => {
+            let (place, field) = path.split_once('.').unwrap_or((path, path));
+            let field = field.trim_start_matches(['?', '.']);
+            Err(ScriptError::Unknown(place.parse().map_or(1, |n: usize| n + 1), field.to_owned()))
+        }
+    }
 }
