@@ -206,17 +206,21 @@ impl Judge<'_> {
             .collect()
     }
 
-    fn within_family(&self, program: usize, owner: usize, family: &str) -> Vec<String> {
-        let agency = self.index.agency[owner];
-        let another =
-            |a: &usize| self.index.agency[*a] != agency && self.index.family[*a] == Some(family);
-        let mut reasons: Vec<String> = self
-            .open(program)
+    /// The open tensions that set a program's owner at odds with another of these actors.
+    fn at_odds(&self, program: usize, another: impl Fn(&usize) -> bool) -> Vec<String> {
+        self.open(program)
             .filter_map(|d| d.actors.iter().find(|a| another(a)).map(|a| (d, *a)))
             .map(|(d, a)| {
                 format!("open tension with {}: {} ({})", self.short(a), d.record.title, d.id)
             })
-            .collect();
+            .collect()
+    }
+
+    fn within_family(&self, program: usize, owner: usize, family: &str) -> Vec<String> {
+        let agency = self.index.agency[owner];
+        let another =
+            |a: &usize| self.index.agency[*a] != agency && self.index.family[*a] == Some(family);
+        let mut reasons = self.at_odds(program, another);
         for link in self.index.supported(program, self.bar) {
             for actor in self.voices.objectors(link.objective).filter(another) {
                 reasons.push(format!(
@@ -234,13 +238,7 @@ impl Judge<'_> {
         let another = |a: &usize| {
             self.index.agency[*a] != agency && self.index.actors[*a].side == Side::External
         };
-        let mut reasons: Vec<String> = self
-            .open(program)
-            .filter_map(|d| d.actors.iter().find(|a| another(a)).map(|a| (d, *a)))
-            .map(|(d, a)| {
-                format!("open tension with {}: {} ({})", self.short(a), d.record.title, d.id)
-            })
-            .collect();
+        let mut reasons = self.at_odds(program, another);
         for overlap in self.overlaps.get(&program).into_iter().flatten() {
             let [one, two] = overlap.programs;
             let other = if one == program { two } else { one };

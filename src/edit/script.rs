@@ -12,7 +12,7 @@ pub enum ScriptError {
     #[error("it has {0} bytes, and a script has at most 16777216 (16 MiB)")]
     TooLarge(usize),
     /// A field that no record has: a slip of the pen that must not pass for nothing said.
-    #[error("command {0}: there is no field {1}")]
+    #[error("command {0}: there is no field \"{1}\" here")]
     Unknown(usize, String),
     /// Not a list of commands.
     #[error("line {line}, column {column}: {what}")]
@@ -50,9 +50,9 @@ pub fn read_script(text: &str) -> Result<Vec<Command>, ScriptError> {
     match unknown.first() {
         None => Ok(commands),
         Some(path) => {
-            let (place, field) = path.split_once('.').unwrap_or((path, path));
-            let field = field.trim_start_matches(['?', '.']);
-            Err(ScriptError::Unknown(place.parse().map_or(1, |n: usize| n + 1), field.to_owned()))
+            let place = path.split('.').next().and_then(|place| place.parse().ok());
+            let field = path.rsplit('.').next().unwrap_or(path);
+            Err(ScriptError::Unknown(place.map_or(1, |n: usize| n + 1), field.to_owned()))
         }
     }
 }

@@ -8,8 +8,8 @@ use super::text::readable;
 use crate::analysis::{Standing, names};
 use crate::layout::text::{Weight, fit};
 use crate::model::{
-    ActorId, DecisionKind, Effect, Evidence, Monitoring, Objective, ObjectiveId, ObjectiveStatus,
-    Period, Program, ProgramId, Stance, codelists,
+    ActorId, DecisionKind, Effect, Evidence, Language, Monitoring, Objective, ObjectiveId,
+    ObjectiveStatus, Period, Program, ProgramId, Stance, Table, Translation, codelists,
 };
 use crate::scene::words;
 use egui::{RichText, ScrollArea, Ui};
@@ -166,21 +166,32 @@ fn several_ui(ui: &mut Ui, cx: &UiCtx) {
     }
 }
 
+/// Title, its translations, and the description.
+fn texts_ui(
+    ui: &mut Ui,
+    cx: &UiCtx,
+    text: &str,
+    translations: &Table<Language, Translation>,
+    description: Option<&str>,
+) {
+    title(ui, text.trim());
+    for (language, translation) in translations {
+        if let Some(text) = &translation.title {
+            weak(ui, cx, &format!("{language}: {}", readable(text)));
+        }
+    }
+    if let Some(description) = description {
+        ui.label(readable(description));
+        ui.add_space(6.0);
+    }
+}
+
 fn objective_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId) {
     let Some(record) = cx.framework.objective(id) else { return };
     let level = cx.framework.head().levels.iter().find(|l| l.id == record.level);
     let level = level.map_or("", |l| l.title.as_str());
     weak(ui, cx, &format!("{level} {}", record.code.as_deref().unwrap_or_default()));
-    title(ui, record.title.trim());
-    for (language, translation) in &record.translations {
-        if let Some(text) = &translation.title {
-            weak(ui, cx, &format!("{language}: {}", readable(text)));
-        }
-    }
-    if let Some(description) = &record.description {
-        ui.label(readable(description));
-        ui.add_space(6.0);
-    }
+    texts_ui(ui, cx, &record.title, &record.translations, record.description.as_deref());
     objective_fields(ui, cx, record);
     positions_ui(ui, cx, record);
     indicators_ui(ui, cx, record);
@@ -335,16 +346,7 @@ fn program_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId) {
     let tint = if orphan { cx.theme.orphan_text } else { cx.theme.weak };
     let font = font_for("", 14.0, Weight::SemiBold);
     ui.label(RichText::new(what).font(font).color(color(tint)));
-    title(ui, record.title.trim());
-    for (language, translation) in &record.translations {
-        if let Some(text) = &translation.title {
-            weak(ui, cx, &format!("{language}: {}", readable(text)));
-        }
-    }
-    if let Some(description) = &record.description {
-        ui.label(readable(description));
-        ui.add_space(6.0);
-    }
+    texts_ui(ui, cx, &record.title, &record.translations, record.description.as_deref());
     program_fields(ui, cx, record);
     program_links(ui, cx, record);
     if let Some(reply) = &record.reply {
