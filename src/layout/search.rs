@@ -134,7 +134,34 @@ pub(super) fn search(
     stretch(blocks, &mut draft, window);
     let needs = Needs::new(forest, blocks, titles, draft.unit[0]);
     draft.lines[0] = draft.lines[0].min(needs.most[0]);
+    fill(blocks, &mut draft, window, needs.most);
     draft
+}
+
+/// Gives titles the lines for which there is room without making the type smaller: heads first,
+/// then stacked cards, then tops.
+fn fill(blocks: &[Block], draft: &mut Draft, window: (f32, f32), most: [usize; 3]) {
+    let scale = |draft: &Draft| {
+        let shelf = |place: usize| draft.starts.iter().filter(|s| **s <= place).count() - 1;
+        let unit = |place: usize| draft.unit[shelf(place)];
+        let widths: Vec<f32> = blocks
+            .iter()
+            .enumerate()
+            .map(|(place, b)| block_width(b, unit(place), draft.rows))
+            .collect();
+        let (width, height) = extent(blocks, &widths, draft);
+        (window.0 / width).min(window.1 / height)
+    };
+    let least = (scale(draft) - 1e-4).min(1.0);
+    for kind in [1, 0, 2] {
+        while draft.lines[kind] < most[kind] {
+            draft.lines[kind] += 1;
+            if scale(draft) < least {
+                draft.lines[kind] -= 1;
+                break;
+            }
+        }
+    }
 }
 
 /// What a scale is worth: above 14 px of title each step counts little, so that room goes to
