@@ -3,6 +3,7 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use throughline::scene::ThemeName;
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
@@ -104,4 +105,44 @@ fn image_of_the_window_has_orphans_in_vermillion() {
         r > 190 && (70..130).contains(&g) && b < 60
     });
     assert!(vermillion.count() > 10_000, "orphans leap to the eye");
+}
+
+/// Text that is drawn again from an earlier frame must be of the font atlas of today: egui makes
+/// a new one when the theme, the scale or the number of glyphs changes.
+#[test]
+fn no_text_outlives_its_font_atlas() {
+    let ctx = egui::Context::default();
+    let framework = templates::find("sample").map(|t| t.framework(1));
+    let Some(Ok(framework)) = framework else { panic!("no sample") };
+    let mut app = App::new(&ctx, Session::new(framework), jiff::civil::date(2026, 11, 24));
+    let mut frame = |app: &mut App| {
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1920.0, 1080.0));
+        let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input, |ui| {
+            app.work(&ui.ctx().clone());
+            app.draw(ui);
+        });
+        output.textures_delta.clear();
+        let mut stale = Vec::new();
+        for clipped in &output.shapes {
+            if let egui::Shape::Text(text) = &clipped.shape {
+                let job = (*text.galley.job).clone();
+                let now = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+                if !std::sync::Arc::ptr_eq(&now, &text.galley) {
+                    stale.push(text.galley.text().to_owned());
+                }
+            }
+        }
+        stale
+    };
+    for mode in [Mode::Framework, Mode::Analyze] {
+        app.send(Action::Show(mode));
+        for theme in [ThemeName::Light, ThemeName::Dark, ThemeName::Print] {
+            app.send(Action::Theme(theme));
+            for _ in 0..4 {
+                frame(&mut app);
+            }
+            assert_eq!(frame(&mut app), Vec::<String>::new(), "{mode:?} {theme:?}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use egui::{Sense, Shape, Ui, WidgetInfo, WidgetType};
 #[derive(Default)]
 pub(super) struct Analyze {
     shapes: Vec<Shape>,
-    made_for: Option<(u64, [f32; 4], f32)>,
+    made_for: Option<((u64, u64), [f32; 4])>,
 }
 
 /// Height of the page's title and figures, which the strip shows already.
@@ -20,9 +20,9 @@ impl Analyze {
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx, today: Date) {
         let room = ui.available_rect_before_wrap();
         let key = [room.min.x, room.min.y, room.width(), room.height()];
-        let pixels = ui.ctx().pixels_per_point();
-        if self.made_for != Some((cx.revision, key, pixels)) {
-            self.made_for = Some((cx.revision, key, pixels));
+        let made_for = ((cx.revision, cx.atlas), key);
+        if self.made_for != Some(made_for) {
+            self.made_for = Some(made_for);
             // A page as wide as type of 13 units at least 12 points allows.
             let width = (room.width() * 1.08).clamp(1180.0, 1920.0);
             let scale = room.width() / width;

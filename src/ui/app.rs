@@ -11,12 +11,13 @@ use super::paint::Brush;
 use super::strip::{self, Strip};
 use super::{details, fonts, style};
 use crate::export::View;
+use crate::layout::text::Weight;
 use crate::model::{Date, EvidenceBar, ObjectiveId};
 use crate::scene::ThemeName;
 use crate::scene::field::GroupBy;
 use crate::session::Session;
 use crate::templates;
-use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Color32, Context, Frame, Galley, Id, Margin, Panel, Ui, ViewportCommand};
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +41,10 @@ pub struct App {
     actions: RefCell<Vec<Action>>,
     /// Counts changes of document, figures and theme.
     revision: u64,
+    /// A word laid out in each frame: egui gives the same one until it makes a new font atlas.
+    sentinel: Option<Arc<Galley>>,
+    /// Counts the font atlases.
+    atlas: u64,
     said: String,
     failed: bool,
     /// A path that is typed, where the system has no dialog.
@@ -70,6 +75,8 @@ impl App {
             jobs: Jobs::new(ctx.clone()),
             actions: RefCell::default(),
             revision: 0,
+            sentinel: None,
+            atlas: 0,
             said: String::new(),
             failed: false,
             typed: None,
@@ -222,8 +229,22 @@ impl App {
         }
     }
 
+    /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
+    /// earlier frames points into the old one.
+    fn watch_atlas(&mut self, ctx: &Context) {
+        let font = fonts::font(15.0, Weight::Regular);
+        let word = ctx.fonts_mut(|fonts| {
+            fonts.layout_no_wrap("Throughline".to_owned(), font, Color32::PLACEHOLDER)
+        });
+        if !self.sentinel.as_ref().is_some_and(|last| Arc::ptr_eq(last, &word)) {
+            self.atlas += 1;
+            self.sentinel = Some(word);
+        }
+    }
+
     /// Draws everything.
     pub fn draw(&mut self, ui: &mut Ui) {
+        self.watch_atlas(ui.ctx());
         let theme = self.theme.theme();
         let brush = Arc::clone(&self.brush);
         let analysis = Arc::clone(self.session.analysis());
@@ -231,7 +252,7 @@ impl App {
             (self.session.framework(), &analysis),
             &self.selection,
             (theme, &brush),
-            self.revision,
+            (self.revision, self.atlas),
             &self.actions,
         );
         let chrome = Chrome {

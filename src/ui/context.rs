@@ -58,6 +58,8 @@ pub(super) struct UiCtx<'a> {
     pub brush: &'a Brush,
     /// Counts the changes of framework, figures and theme.
     pub revision: u64,
+    /// Counts the font atlases: text laid out for an earlier one cannot be drawn again.
+    pub atlas: u64,
     actions: &'a RefCell<Vec<Action>>,
 }
 
@@ -66,10 +68,10 @@ impl<'a> UiCtx<'a> {
         (framework, analysis): (&'a Framework, &'a Analysis),
         selection: &'a Selection,
         (theme, brush): (&'static Theme, &'a Brush),
-        revision: u64,
+        (revision, atlas): (u64, u64),
         actions: &'a RefCell<Vec<Action>>,
     ) -> Self {
-        Self { framework, analysis, selection, theme, brush, revision, actions }
+        Self { framework, analysis, selection, theme, brush, revision, atlas, actions }
     }
 
     /// Asks for something; it is done before the next frame.

@@ -24,7 +24,7 @@ pub(super) fn height(window: f32, orphans: bool) -> f32 {
 pub(super) struct Strip {
     field: Field,
     shapes: Vec<Shape>,
-    made_for: Option<(u64, GroupBy, [f32; 4], f32)>,
+    made_for: Option<((u64, u64), GroupBy, [f32; 4])>,
 }
 
 impl Strip {
@@ -39,8 +39,7 @@ impl Strip {
         let area = rect(room.min.x, room.min.y, room.width(), room.height());
         let orphans = cx.analysis.deficit.programs > 0;
         let field = rect(area.x + 14.0, area.y + HEAD, area.w - 28.0, area.h - HEAD - 8.0);
-        let pixels = ui.ctx().pixels_per_point();
-        let made_for = (cx.revision, by, [area.x, area.y, area.w, area.h], pixels);
+        let made_for = ((cx.revision, cx.atlas), by, [area.x, area.y, area.w, area.h]);
         if self.made_for != Some(made_for) {
             self.made_for = Some(made_for);
             self.draw(ui, cx, by, area, field, orphans);

@@ -38,7 +38,7 @@ pub(super) struct Frame {
     pub theme: &'static crate::scene::Theme,
     /// The cards that are selected.
     pub selected: Arc<Vec<bool>>,
-    /// Counts changes of sheet, selection, theme, pixels per point.
+    /// Counts changes of sheet, selection, theme, font atlas.
     pub revision: u64,
 }
 

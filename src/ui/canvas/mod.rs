@@ -40,7 +40,8 @@ pub(super) struct Canvas {
     /// The size of the whole window that the layout is shaped for.
     window: egui::Vec2,
     wanted: Option<Wanted>,
-    pixels: f32,
+    /// The font atlas that the last frame's text is of.
+    atlas: u64,
     shown: u64,
 }
 
@@ -104,7 +105,6 @@ impl Canvas {
 
     /// Lays out and draws anew what changed.
     fn prepare(&mut self, ui: &Ui, cx: &UiCtx, here: Rect) {
-        let pixels = ui.ctx().pixels_per_point();
         let made_for = (cx.revision, cx.selection.revision);
         let window = ui.ctx().content_rect().size();
         if self.camera.whole && self.window != window {
@@ -123,12 +123,12 @@ impl Canvas {
             self.adapter.rebuild(&layout);
             self.layout = Some(layout);
         }
-        if self.made_for != Some(made_for) || (self.pixels - pixels).abs() > f32::EPSILON {
+        if self.made_for != Some(made_for) || self.atlas != cx.atlas {
             let cards = self.layout.iter().flat_map(|l| &l.cards);
             let chosen = cards.map(|c| cx.selection.objectives.contains(&c.id)).collect();
             self.selected = Arc::new(chosen);
             self.made_for = Some(made_for);
-            self.pixels = pixels;
+            self.atlas = cx.atlas;
             self.shown += 1;
         }
         let Some(layout) = &self.layout else { return };
