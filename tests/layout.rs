@@ -1,4 +1,5 @@
 //! The layout: nothing overlaps, titles can be read, nothing jumps, few lines cross.
+
 #![expect(clippy::print_stdout, reason = "says what is left out, and the figures seen")]
 
 use std::collections::BTreeSet;
@@ -8,8 +9,8 @@ use std::process::{Command, Stdio};
 use throughline::import::{self, Format, SourceFile};
 use throughline::layout::geometry::{Point, crossings, point};
 use throughline::layout::text::{Weight, width_em};
-use throughline::layout::{Layout, Request, arrange, caption, size};
-use throughline::model::Framework;
+use throughline::layout::{Layout, Line, Request, Role, Route, arrange, caption, size};
+use throughline::model::{Framework, ObjectiveId};
 use throughline::{store, templates};
 
 /// The room that a window of 1920 × 1080 gives the objectives with side panels shut, and the
@@ -34,11 +35,22 @@ fn uninfo(file: &str) -> Option<Framework> {
     import::framework_of(&batch).ok().map(|(framework, _)| framework)
 }
 
+/// A made-up framework in which no objective is retired, so that all are drawn.
+fn made(objectives: usize, programs: usize, seed: u64) -> Framework {
+    let text = store::write(&templates::generate(objectives, programs, seed));
+    let text = text.replace("status: Retired", "status: Agreed");
+    let framework = store::read(text.as_bytes()).expect("a framework").framework;
+    assert_eq!(framework.living().count(), objectives);
+    framework
+}
+
 fn all() -> Vec<(String, Framework)> {
     let mut all = vec![("sample".to_owned(), sample())];
     all.extend(["MLI.json", "NGA.json"].iter().filter_map(|f| Some(((*f).to_owned(), uninfo(f)?))));
-    for (objectives, programs) in [(60, 336), (150, 600), (1000, 2000)] {
-        all.push((format!("generated {objectives}"), templates::generate(objectives, programs, 1)));
+    for (objectives, programs, seed) in [(60, 336, 1), (150, 600, 2), (1000, 2000, 3)] {
+        let framework = templates::generate(objectives, programs, seed);
+        all.push((format!("generated {objectives}"), framework));
+        all.push((format!("made {objectives}"), made(objectives, programs, seed)));
     }
     for template in templates::ALL.iter().filter(|t| t.id != "sample") {
         if let Ok(framework) = template.framework(1) {
@@ -58,7 +70,16 @@ fn cards_do_not_overlap_and_titles_fit() {
     for (name, framework) in all() {
         let layout = lay(&framework);
         assert_eq!(layout.cards.len(), framework.living().count(), "{name}: a card each");
+        let drawn: BTreeSet<_> = layout.cards.iter().map(|c| &c.id).collect();
+        let living: BTreeSet<_> = framework.living().map(|(id, _)| id).collect();
+        assert_eq!(drawn, living, "{name}: each its own");
         for (place, card) in layout.cards.iter().enumerate() {
+            let (r, b) = (card.rect, layout.bounds.grow(0.01));
+            let inside =
+                r.x >= b.x && r.y >= b.y && r.right() <= b.right() && r.bottom() <= b.bottom();
+            assert!(inside, "{name}: {} is outside {b:?}", card.id);
+            let cut = card.title.lines.iter().any(|l| l.ends_with('…'));
+            assert!(card.title.whole || cut, "{name}: {} is cut without an ellipsis", card.id);
             let room = (card.rect.w - 2.0 * size::PAD) / card.role.title();
             for line in &card.title.lines {
                 assert!(width_em(line, Weight::SemiBold) <= room + 0.05, "{name}: {line}");
@@ -69,8 +90,26 @@ fn cards_do_not_overlap_and_titles_fit() {
                 layout.cards[place + 1..].iter().find(|o| o.rect.grow(-0.5).overlaps(card.rect));
             assert!(other.is_none(), "{name}: {} overlaps {:?}", card.id, other.map(|o| &o.id));
         }
-        assert_eq!(format!("{:?}", lay(&framework).cards), format!("{:?}", layout.cards), "{name}");
+        assert_eq!(format!("{:?}", lay(&framework)), format!("{layout:?}"), "{name}");
     }
+}
+
+/// Whether lines are a text broken at white space, after a hyphen or slash of its own, or
+/// where a hyphen (U+2010) was put.
+fn broken_well(lines: &[String], text: &str) -> bool {
+    let mut rest = text;
+    for (place, line) in lines.iter().enumerate() {
+        let own = rest.starts_with(line.as_str());
+        let part = if own { line } else { line.strip_suffix('\u{2010}').unwrap_or(line) };
+        let Some(after) = rest.strip_prefix(part) else { return false };
+        rest = after.strip_prefix(' ').unwrap_or(after);
+        let last = place + 1 == lines.len();
+        let spaced = after.len() > rest.len() || (last && after.is_empty());
+        if own && !spaced && !part.ends_with(['-', '/', '\u{2010}']) {
+            return false;
+        }
+    }
+    rest.is_empty()
 }
 
 #[test]
@@ -78,22 +117,14 @@ fn words_break_only_where_their_language_hyphenates() {
     for (name, framework) in all() {
         for card in lay(&framework).cards.iter().filter(|c| c.title.whole) {
             let Some(objective) = framework.objective(&card.id) else { continue };
-            let mut text = String::new();
-            for line in &card.title.lines {
-                match line.strip_suffix('\u{2010}') {
-                    Some(part) => text.push_str(part),
-                    None if line.ends_with(['-', '/']) => text.push_str(line),
-                    None => {
-                        text.push_str(line);
-                        text.push(' ');
-                    }
-                }
-            }
             let whole: String = caption(objective).split_whitespace().collect::<Vec<_>>().join(" ");
-            let same = |s: &str| s.replace([' ', '\u{2010}'], "");
-            assert_eq!(same(&text), same(&whole), "{name}");
+            assert!(broken_well(&card.title.lines, &whole), "{name}: {:?}", card.title.lines);
         }
     }
+    let lines = |list: &[&str]| list.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
+    assert!(broken_well(&lines(&["Insti\u{2010}", "tution"]), "Institution"));
+    assert!(!broken_well(&lines(&["Insti", "tution"]), "Institution"));
+    assert!(!broken_well(&lines(&["Insti\u{2010}"]), "Institution"));
 }
 
 #[test]
@@ -103,13 +134,25 @@ fn the_last_row_can_read_it() {
     println!("sample: {:.1} px, {whole} of {of} titles whole", layout.legibility(WINDOW));
     assert!(layout.legibility(WINDOW) >= 14.0, "{}", layout.legibility(WINDOW));
     assert!(whole * 2 > of, "the median title is whole");
-    let layout = lay(&templates::generate(150, 600, 1));
-    println!("150 objectives: {:.1} px", layout.legibility(WINDOW));
-    assert!(layout.legibility(WINDOW) >= 9.0, "{}", layout.legibility(WINDOW));
-    if let Some(framework) = uninfo("NGA.json") {
-        let layout = lay(&framework);
-        println!("Nigeria: {:.1} px, {:?} whole", layout.legibility(WINDOW), layout.whole_titles());
+    for file in ["MLI.json", "NGA.json"] {
+        if let Some(framework) = uninfo(file) {
+            let layout = lay(&framework);
+            let (size, whole) = (layout.legibility(WINDOW), layout.whole_titles());
+            println!("{file}: {size:.1} px, {whole:?} whole");
+        }
     }
+}
+
+#[test]
+fn a_hundred_and_fifty_objectives_have_nine_pixels() {
+    let mut smallest = f32::INFINITY;
+    for seed in 1..=5 {
+        let layout = lay(&made(150, 600, seed));
+        let (size, whole) = (layout.legibility(WINDOW), layout.whole_titles());
+        println!("150 objectives, seed {seed}: {size:.1} px, {whole:?} whole");
+        smallest = smallest.min(size);
+    }
+    assert!(smallest >= 9.0, "{smallest}");
 }
 
 /// The crossings of Graphviz dot's drawing of the same graph; `None` without dot.
@@ -140,66 +183,122 @@ fn dot(layout: &Layout) -> Option<usize> {
 
 #[test]
 fn lines_cross_no_more_than_dots_do() {
-    for (name, framework) in all().into_iter().take(3) {
+    for (name, framework) in all().into_iter().filter(|(_, f)| f.living().count() < 200) {
         let layout = lay(&framework);
-        match dot(&layout) {
-            Some(theirs) => {
-                println!("{name}: {} crossings, dot {theirs}", layout.crossings());
-                assert!(layout.crossings() <= theirs, "{name}");
-            }
-            None => println!("{name}: {} crossings; dot is not installed", layout.crossings()),
-        }
+        let ours = layout.crossings();
+        let Some(theirs) = dot(&layout) else {
+            println!("{name}: {ours} crossings; dot is not installed");
+            continue;
+        };
+        println!("{name}: {ours} crossings, dot {theirs}");
+        let real = ["sample", "MLI.json", "NGA.json"].contains(&name.as_str());
+        assert!(!real || ours <= theirs, "{name}: {ours}, dot {theirs}");
     }
+}
+
+/// The framework with one more output in a column, where the rank puts it.
+fn with_output(framework: &Framework, parent: &str, rank: &str) -> Framework {
+    let script = format!(
+        r#"[Objective("new", Add((title: "A new output", level: "op", contributes_to: {{"{parent}": ()}}, rank: "{rank}")))]"#
+    );
+    let mut changed = framework.clone();
+    for command in throughline::edit::read_script(&script).expect("a script") {
+        throughline::edit::run(&mut changed, &command).expect("it fits");
+    }
+    changed
 }
 
 #[test]
 fn a_new_card_moves_only_what_comes_after() {
     let framework = sample();
     let before = lay(&framework);
-    let script = r#"[Objective("new", Add((title: "A new output", level: "op", contributes_to: {"oc1.2": ()}, rank: "zz")))]"#;
-    let mut changed = framework;
-    for command in throughline::edit::read_script(script).expect("a script") {
-        throughline::edit::run(&mut changed, &command).expect("it fits");
-    }
     let folded = BTreeSet::new();
     let request = Request { window: WINDOW, folded: &folded, shape: Some(&before.shape) };
-    let after = arrange(&changed, &request);
-    assert_eq!(after.shape, before.shape);
-    let new = &after.cards[after.find(&"new".parse_id()).expect("a card")];
-    for card in &before.cards {
-        let now = &after.cards[after.find(&card.id).expect("a card")];
-        let later = card.rect.x >= new.rect.x - 20.0;
-        assert!(later || now.rect == card.rect, "{} moved", card.id);
+    let heads = before.cards.iter().filter(|c| c.role == Role::Head);
+    for (head, rank) in heads.flat_map(|h| [(h, "zz"), (h, "a05")]) {
+        let after = arrange(&with_output(&framework, head.id.as_str(), rank), &request);
+        assert_eq!(after.shape.unit, before.shape.unit);
+        assert_eq!(after.shape.shelves, before.shape.shelves);
+        let place = after.find(&objective("new")).expect("a card");
+        let order = |l: &Layout| -> Vec<_> { l.cards.iter().map(|c| c.id.clone()).collect() };
+        let mut kept = order(&after);
+        kept.remove(place);
+        assert_eq!(kept, order(&before), "the order");
+        let shelf = |place: usize| before.cards[root(&before, place)].rect.y;
+        let from = shelf(before.find(&head.id).expect("a card"));
+        for (at, card) in before.cards.iter().enumerate().filter(|(_, c)| c.role != Role::Top) {
+            let now = after.find(&card.id).expect("a card");
+            let moved = after.cards[now].rect;
+            let siblings = parent(&after, now) == after.find(&head.id);
+            let right = shelf(at) >= from && card.rect.x > head.rect.right();
+            // A lower shelf gives way, straight down, where the column outgrows its own.
+            let lower =
+                shelf(at) > from && (moved.x - card.rect.x).abs() < 0.01 && moved.y >= card.rect.y;
+            let may = (siblings && now > place) || right || lower;
+            let id = &card.id;
+            assert!(may || moved == card.rect, "{rank} under {}: {id} to {moved:?}", head.id);
+        }
     }
 }
 
-/// Reads an id in a test.
-trait ParseId {
-    fn parse_id(&self) -> throughline::model::ObjectiveId;
+/// The card that a card is drawn under.
+fn parent(layout: &Layout, place: usize) -> Option<usize> {
+    let above = |r: &&Route| r.low == place && matches!(r.line, Line::Spine(_));
+    layout.routes.iter().find(above).map(|r| r.high)
 }
 
-impl ParseId for str {
-    fn parse_id(&self) -> throughline::model::ObjectiveId {
-        match throughline::model::ObjectiveId::new(self) {
-            Ok(id) => id,
-            Err(error) => panic!("{error}"),
+/// The top of the block that a card stands in.
+fn root(layout: &Layout, place: usize) -> usize {
+    std::iter::successors(Some(place), |&at| parent(layout, at)).last().unwrap_or(place)
+}
+
+/// The id of an objective.
+fn objective(text: &str) -> ObjectiveId {
+    ObjectiveId::new(text).expect("an id")
+}
+
+#[test]
+fn folding_and_unfolding_puts_everything_back() {
+    let none = BTreeSet::new();
+    for (name, framework) in all().into_iter().take(2) {
+        let before = lay(&framework);
+        let parents: BTreeSet<usize> = before.routes.iter().map(|r| r.high).collect();
+        for high in parents {
+            let id = before.cards[high].id.clone();
+            let folded: BTreeSet<_> = [id.clone()].into();
+            let request = Request { window: WINDOW, folded: &folded, shape: Some(&before.shape) };
+            let closed = arrange(&framework, &request);
+            let card = &closed.cards[closed.find(&id).expect("a card")];
+            assert_eq!(card.folded, before.cards.len() - closed.cards.len(), "{name}: {id}");
+            assert!(card.folded > 0);
+            // With the shape of before the folding, and with that of the folded layout.
+            for shape in [&before.shape, &closed.shape] {
+                let request = Request { window: WINDOW, folded: &none, shape: Some(shape) };
+                let open = arrange(&framework, &request);
+                let (open, first) = (format!("{:?}", open.cards), format!("{:?}", before.cards));
+                assert_eq!(open, first, "{name}: {id}");
+            }
         }
     }
 }
 
 #[test]
-fn folding_and_unfolding_puts_everything_back() {
-    let framework = sample();
-    let before = lay(&framework);
-    let folded: BTreeSet<_> = ["oc2.1".parse_id()].into();
-    let request = Request { window: WINDOW, folded: &folded, shape: Some(&before.shape) };
-    let closed = arrange(&framework, &request);
-    let card = &closed.cards[closed.find(&"oc2.1".parse_id()).expect("a card")];
-    assert_eq!(card.folded, before.cards.len() - closed.cards.len());
-    assert!(card.folded > 0);
+fn unfolding_puts_back_a_column_that_has_grown() {
+    let mut framework = sample();
+    let first = lay(&framework);
+    for rank in ["x1", "x2", "x3", "x4", "x5"] {
+        framework = with_output(&framework, "oc1.1", rank);
+        let renamed = store::write(&framework).replace("\"new\"", &format!("\"new{rank}\""));
+        framework = store::read(renamed.as_bytes()).expect("a framework").framework;
+    }
     let none = BTreeSet::new();
-    let request = Request { window: WINDOW, folded: &none, shape: Some(&before.shape) };
-    let open = arrange(&framework, &request);
+    let shaped = |shape, folded| {
+        arrange(&framework, &Request { window: WINDOW, folded, shape: Some(shape) })
+    };
+    let before = shaped(&first.shape, &none);
+    let folded = [objective("oc1.1")].into();
+    let closed = shaped(&before.shape, &folded);
+    let open = shaped(&closed.shape, &none);
     assert_eq!(format!("{:?}", open.cards), format!("{:?}", before.cards));
 }
 
@@ -211,7 +310,13 @@ fn a_pinned_card_stays() {
         throughline::edit::run(&mut framework, &command).expect("it fits");
     }
     let layout = lay(&framework);
-    let card = &layout.cards[layout.find(&"op1.1.1".parse_id()).expect("a card")];
+    let card = &layout.cards[layout.find(&objective("op1.1.1")).expect("a card")];
+    assert_eq!((card.rect.x, card.rect.y), (5000.0, 77.5));
+    let changed = with_output(&framework, "oc1.1", "a");
+    let folded = BTreeSet::new();
+    let request = Request { window: WINDOW, folded: &folded, shape: Some(&layout.shape) };
+    let after = arrange(&changed, &request);
+    let card = &after.cards[after.find(&objective("op1.1.1")).expect("a card")];
     assert_eq!((card.rect.x, card.rect.y), (5000.0, 77.5));
 }
 

@@ -115,7 +115,7 @@ fn no_text_outlives_its_font_atlas() {
     let framework = templates::find("sample").map(|t| t.framework(1));
     let Some(Ok(framework)) = framework else { panic!("no sample") };
     let mut app = App::new(&ctx, Session::new(framework), jiff::civil::date(2026, 11, 24));
-    let mut frame = |app: &mut App| {
+    let frame = |app: &mut App| {
         let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1920.0, 1080.0));
         let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
         let mut output = ctx.run_ui(input, |ui| {

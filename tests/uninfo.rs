@@ -327,7 +327,7 @@ fn a_bad_row_never_stops_the_good_ones() {
 #[test]
 fn what_is_no_export_is_refused_with_the_reason() {
     for (text, says) in [
-        ("", "line 1, column 0: the file ends too early"),
+        ("", "line 1, column 1: the file ends too early"),
         ("[]", "it begins with '['"),
         ("<html>", "it begins with '<'"),
         ("{\"projects\": []}", "there is no `framework` in it"),

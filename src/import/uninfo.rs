@@ -19,9 +19,9 @@ mod objectives;
 mod programs;
 
 use super::text::{clean, decode, one_line};
-use super::{Batch, Format, ImportError, SourceFile, id, plan};
+use super::{Batch, Finding, Format, ImportError, SourceFile, id, plan};
 use crate::model::{Country, Head, codelists};
-use json::Export;
+use json::{Cell, Export};
 use objectives::Objectives;
 use programs::Programs;
 
@@ -63,11 +63,13 @@ pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
     let first = text.trim_start().chars().next();
     if let Some(first) = first.filter(|c| *c != '{') {
         let what = format!("it begins with {first:?}, and {LOOKS}");
-        return Err(ImportError::Syntax { line: 1, column: 1, what });
+        let (line, column) = place_of_first(text);
+        return Err(ImportError::Syntax { line, column, what });
     }
     let export: Export = serde_json::from_str(text).map_err(|error| ImportError::Syntax {
-        line: error.line(),
-        column: error.column(),
+        // Before its first byte serde_json counts from zero.
+        line: error.line().max(1),
+        column: error.column().max(1),
         what: what(&error),
     })?;
     let missing = |key| ImportError::MissingKey { key, format: NAME, looks: LOOKS };
@@ -78,10 +80,24 @@ pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
     let stem = stem(file.name);
     let publisher =
         export.workspace_id.label().or(name.as_deref()).map_or_else(|| one_line(stem), clean);
+    let mut odd = Vec::new();
+    for (key, cell) in [("workspace_id", &export.workspace_id), ("name", &export.name)] {
+        if !matches!(cell, Cell::Absent) && cell.label().is_none() {
+            odd.push(Finding {
+                code: "I03",
+                place: key.to_owned(),
+                message: format!("it is {}, and a text or number is expected", cell.shown()),
+                hint: "the file's name is used instead; importing it again under another name \
+                       would give new programs"
+                    .to_owned(),
+            });
+        }
+    }
     let objectives = Objectives::read(&tree, &publisher);
     let programs = Programs::read(&rows, &publisher, &objectives, file);
     let head = head(name.as_deref(), stem, &publisher, objectives.depth);
-    let mut findings = objectives.findings;
+    let mut findings = odd;
+    findings.extend(objectives.findings);
     findings.extend(programs.findings);
     Ok(Batch {
         format: Format::UnInfo,
@@ -93,6 +109,13 @@ pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
         rejected: objectives.rejected.saturating_add(programs.rejected),
         findings,
     })
+}
+
+/// Line and column of the first character that is no white space, from 1.
+fn place_of_first(text: &str) -> (usize, usize) {
+    let blank = &text[..text.len() - text.trim_start().len()];
+    let line = 1 + blank.matches('\n').count();
+    (line, 1 + blank.rsplit('\n').next().unwrap_or_default().chars().count())
 }
 
 /// What serde says, without the place, which stands before it.

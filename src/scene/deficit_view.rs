@@ -23,7 +23,9 @@ pub fn deficit_view(
     let half = (page.width - 64.0 - 24.0) / 2.0;
     let left = rect(32.0, top, half, bottom - top);
     let right = left.shift(half + 24.0, 0.0);
-    let upper = rect(right.x, top, half, (bottom - top) * 0.34);
+    // Three rows with their explanations want 200 units; on a low page two panels share evenly.
+    let height = bottom - top;
+    let upper = rect(right.x, top, half, (height * 0.34).max(200.0).min(height * 0.45));
     let lower = rect(right.x, upper.bottom() + 20.0, half, bottom - upper.bottom() - 20.0);
     by_owner(&mut pen, framework, analysis, left, theme);
     three_bars(&mut pen, analysis, upper, theme);
@@ -38,9 +40,17 @@ fn panel(pen: &mut Pen, area: Rect, title: &str, note: &str, theme: &Theme) -> R
     pen.shape(area, 8.0, Fill::Solid(theme.panel), Some(Stroke::new(1.2, theme.hairline)));
     let baseline = area.y + 34.0;
     pen.text(point(area.x + 20.0, baseline), title, 20.0, Weight::SemiBold, theme.ink);
-    let right = point(area.right() - 20.0, baseline);
-    pen.anchored(right, note, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    // On a narrow page the note gives way.
+    if wide(title, Weight::SemiBold, 20.0) + wide(note, Weight::Regular, 14.0) + 64.0 < area.w {
+        let right = point(area.right() - 20.0, baseline);
+        pen.anchored(right, note, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    }
     rect(area.x + 20.0, area.y + 54.0, area.w - 40.0, area.h - 66.0)
+}
+
+/// The width of a text.
+fn wide(text: &str, weight: Weight, size: f32) -> f32 {
+    width_em(text, weight) * size
 }
 
 /// A bar: what shows a link, and what does not.
@@ -70,22 +80,29 @@ fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rec
     let shown = if groups.len() > rows { rows - 1 } else { groups.len() };
     let largest = groups.iter().map(|g| g.money_no_link_shown).max().unwrap_or(Cents(1));
     let currency = analysis.deficit.money.currency;
-    let name_width = 196.0;
-    let bar_x = inside.x + name_width + 108.0;
-    let bar_width = inside.w * 0.28;
+    let of = |group: &Group| {
+        format!("{} of {}", words::number(group.no_link_shown), words::number(group.programs))
+    };
+    let money = |group: &Group| words::money(currency, group.money_no_link_shown);
+    let widest = |text: &dyn Fn(&Group) -> String| {
+        let widths = groups[..shown].iter().map(|g| wide(&text(g), Weight::Regular, 14.0));
+        widths.fold(0.0, f32::max)
+    };
+    // Words take what they need; the bars share what is left, seven parts to three.
+    let name_width = (inside.w * 0.3).min(196.0);
+    let bar_x = inside.x + name_width + widest(&of) + 24.0;
+    let left = inside.right() - bar_x - 62.0 - 8.0 - widest(&money) - 10.0;
+    let (bar_width, money_width) = (left * 0.7, left * 0.3);
     let share_x = bar_x + bar_width + 10.0;
     let money_x = share_x + 62.0;
-    let money_width = (inside.right() - money_x - 96.0).max(40.0);
     for (place, group) in groups[..shown].iter().enumerate() {
         let middle = inside.y + step * (place as f32 + 0.5);
         let baseline = middle + 5.0;
         let color = if group.few { theme.weak } else { theme.ink };
         let name = fit(&short_name(framework, group), Weight::SemiBold, name_width / 15.0);
         pen.text(point(inside.x, baseline), &name, 15.0, Weight::SemiBold, color);
-        let of =
-            format!("{} of {}", words::number(group.no_link_shown), words::number(group.programs));
         let at = point(bar_x - 12.0, baseline);
-        pen.anchored(at, &of, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+        pen.anchored(at, &of(group), 14.0, Weight::Regular, theme.weak, Anchor::Right);
         let share = group.share.unwrap_or(0.0);
         bar(pen, rect(bar_x, middle - 9.0, bar_width, 18.0), share as f32, theme);
         let (word, color) = if group.few {
@@ -96,12 +113,16 @@ fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rec
         pen.text(point(share_x, baseline), &word, 14.0, Weight::SemiBold, color);
         let part = group.money_no_link_shown.share_of(largest).unwrap_or(0.0) as f32;
         if part > 0.0 {
-            let money = rect(money_x, middle - 9.0, (money_width * part).max(1.5), 18.0);
-            pen.shape(money, 0.0, theme.hatch(Hatch::NoLink), Some(Stroke::new(0.8, theme.orphan)));
+            let amount = rect(money_x, middle - 9.0, (money_width * part).max(1.5), 18.0);
+            pen.shape(
+                amount,
+                0.0,
+                theme.hatch(Hatch::NoLink),
+                Some(Stroke::new(0.8, theme.orphan)),
+            );
         }
         let at = point(money_x + money_width * part + 8.0, baseline);
-        let money = words::money(currency, group.money_no_link_shown);
-        pen.text(at, &money, 14.0, Weight::Regular, theme.ink);
+        pen.text(at, &money(group), 14.0, Weight::Regular, theme.ink);
     }
     if shown < groups.len() {
         let rest = &groups[shown..];
@@ -129,13 +150,16 @@ fn three_bars(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) {
             "the stricter the proof, the larger the deficit",
         ),
     ];
-    for (place, (bar_kind, name, what)) in rows.into_iter().enumerate() {
+    for (place, &(bar_kind, name, what)) in rows.iter().enumerate() {
         let y = inside.y + step * place as f32;
         pen.text(point(inside.x, y + 18.0), name, 15.0, Weight::SemiBold, theme.ink);
-        pen.text(point(inside.x, y + 38.0), what, 13.5, Weight::Regular, theme.weak);
+        if step >= 44.0 {
+            let what = fit(what, Weight::Regular, inside.w / 13.5);
+            pen.text(point(inside.x, y + 38.0), &what, 13.5, Weight::Regular, theme.weak);
+        }
         let at = analysis.deficit.at_bar.at(bar_kind);
-        let x = inside.x + inside.w * 0.41;
-        let width = inside.w * 0.4;
+        let x = inside.x + (inside.w * 0.41).max(wide(rows[2].1, Weight::SemiBold, 15.0) + 14.0);
+        let width = inside.right() - x - 150.0;
         bar(pen, rect(x, y + 5.0, width, 19.0), at.share.unwrap_or(0.0) as f32, theme);
         let figure = words::percent(at.share);
         let place = point(x + width + 14.0, y + 20.0);
@@ -157,28 +181,36 @@ fn four_elements(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) 
         ("Internal/external: alignment", &coherence.alignment),
     ];
     let step = (inside.h / 4.0).min(112.0);
+    let of = |element: &Element| match element.degree {
+        Some(_) => {
+            format!("{} of {}", words::number(element.holds), words::number(element.concerns))
+        }
+        None if element.examined => "concerns no program".to_owned(),
+        None => "not examined".to_owned(),
+    };
+    let names = rows.iter().map(|(name, _)| wide(name, Weight::SemiBold, 16.0));
+    let x = inside.x + names.fold(inside.w * 0.4, f32::max) + 14.0;
+    let figures = rows.iter().map(|(_, element)| wide(&of(element), Weight::SemiBold, 15.0));
+    let end = inside.right() - 58.0 - figures.fold(0.0, f32::max);
     for (place, (name, element)) in rows.into_iter().enumerate() {
         let y = inside.y + step * place as f32;
         pen.text(point(inside.x, y + 20.0), name, 16.0, Weight::SemiBold, theme.ink);
-        let x = inside.x + inside.w * 0.43;
-        let bar = rect(x, y + 6.0, inside.w * 0.32, 19.0);
+        let bar = rect(x, y + 6.0, (end - 14.0 - x).max(20.0), 19.0);
         pen.shape(bar, 0.0, Fill::Solid(theme.trough), None);
         if let Some(degree) = element.degree {
             let held = rect(bar.x, bar.y, bar.w * degree as f32, bar.h);
             pen.shape(held, 0.0, Fill::Solid(theme.linked), None);
-            let of =
-                format!("{} of {}", words::number(element.holds), words::number(element.concerns));
-            pen.text(point(bar.right() + 14.0, y + 21.0), &of, 15.0, Weight::SemiBold, theme.ink);
             let at = point(inside.right(), y + 21.0);
             let figure = words::percent(element.degree);
             pen.anchored(at, &figure, 16.0, Weight::SemiBold, theme.ink, Anchor::Right);
-        } else {
-            let word = if element.examined { "concerns no program" } else { "not examined" };
-            pen.text(point(bar.right() + 14.0, y + 21.0), word, 15.0, Weight::SemiBold, theme.weak);
         }
-        let text = fit(&explain(element, place), Weight::Regular, inside.w / 14.0);
-        pen.text(point(inside.x, y + 44.0), &text, 14.0, Weight::Regular, theme.weak);
-        debug_assert!(width_em(&text, Weight::Regular) * 14.0 <= inside.w + 1.0);
+        let color = if element.degree.is_some() { theme.ink } else { theme.weak };
+        let at = point(bar.right() + 14.0, y + 21.0);
+        pen.text(at, &of(element), 15.0, Weight::SemiBold, color);
+        if step >= 48.0 {
+            let text = fit(&explain(element, place), Weight::Regular, inside.w / 14.0);
+            pen.text(point(inside.x, y + 44.0), &text, 14.0, Weight::Regular, theme.weak);
+        }
     }
 }
 

@@ -71,7 +71,9 @@ impl Cell {
                     crate::import::text::short(&text.escape_debug().to_string(), 60)
                 )
             }
-            Self::Number(number) => format!("the number {number}"),
+            Self::Number(number) => {
+                format!("the number {}", crate::import::text::short(number, 60))
+            }
             Self::Other(what) => (*what).to_owned(),
         }
     }

@@ -15,7 +15,7 @@ use crate::layout::geometry::Rect;
 use crate::scene::{Fill, Item, Stroke, Transform};
 use crate::ui::paint::{self, Brush};
 use crate::ui::style::color;
-use egui::epaint::{CornerRadius, Mesh, RectShape, StrokeKind};
+use egui::epaint::{CornerRadius, Mesh, RectShape};
 use egui::{Pos2, Shape, Ui, UiBuilder, Vec2};
 use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphView, Layout, LayoutState,
@@ -209,15 +209,23 @@ impl DisplayNode<usize, usize, Directed, u32> for CardNode {
             }
             Detail::Short => {
                 let radius = card.radius * transform.scale;
-                let outline = if card.empty { frame.theme.orphan } else { frame.theme.outline };
                 let card_fill = color(frame.theme.card);
                 let corners = CornerRadius::from(radius);
                 shapes.push(Shape::Rect(RectShape::filled(at, corners, card_fill)));
                 let band = at.with_max_y(at.min.y + (at.height() * 0.14).max(2.0));
                 shapes.push(Shape::rect_filled(band, CornerRadius::ZERO, color(card.band)));
-                let stroke = egui::Stroke::new(1.0, color(outline));
-                let line = RectShape::stroke(at, corners, stroke, StrokeKind::Middle);
-                shapes.push(Shape::Rect(line));
+                let stroke = if card.empty {
+                    frame.theme.dashed(1.5)
+                } else {
+                    Stroke::new(1.0, frame.theme.outline)
+                };
+                let outline = Item::Shape {
+                    rect: transform.rect(card.rect),
+                    radius,
+                    fill: Fill::None,
+                    stroke: Some(stroke),
+                };
+                frame.brush.item(ctx.ctx, &outline, &mut shapes);
                 for label in &card.short {
                     let label = transform.item(&Item::Text(label.clone()));
                     frame.brush.item(ctx.ctx, &label, &mut shapes);

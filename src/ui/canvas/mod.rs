@@ -136,7 +136,9 @@ impl Canvas {
             self.camera.fit(layout.bounds, here);
         }
         self.size = (here.w, here.h);
-        let leaf = layout.cards.iter().map(|c| c.rect.h).fold(f32::INFINITY, f32::min);
+        // Stacked cards are most of them, and all of one height.
+        let stacked = layout.cards.iter().find(|c| c.role == layout::Role::Leaf);
+        let leaf = stacked.or(layout.cards.first()).map_or(0.0, |c| c.rect.h);
         self.detail = self.detail.next(leaf * self.camera.view().zoom);
     }
 
