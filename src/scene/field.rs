@@ -146,6 +146,9 @@ pub fn hatch_of(standing: Standing) -> Hatch {
     }
 }
 
+/// The side, in points, under which a mark is too small for a hatch: it is drawn full.
+pub const TINY: f32 = 7.0;
+
 /// Between marks.
 const GAP: f32 = 2.0;
 
@@ -338,6 +341,10 @@ pub fn draw(pen: &mut Pen, field: &Field, theme: &Theme, type_size: f32) {
     }
     let outline = (field.smallest * 0.1).clamp(0.3, 1.4);
     for mark in &field.marks {
+        if mark.rect.w < TINY {
+            pen.shape(mark.rect, 0.0, super::Fill::Solid(theme.orphan), None);
+            continue;
+        }
         let inset = mark.rect.grow(-outline / 2.0);
         pen.shape(inset, 0.0, theme.hatch(mark.hatch), Some(Stroke::new(outline, theme.orphan)));
     }

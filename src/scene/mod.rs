@@ -28,6 +28,12 @@ impl Color {
         Self(r, g, b, 255)
     }
 
+    /// Whichever of two colors can be read better on this one.
+    #[must_use]
+    pub fn reader(self, one: Self, other: Self) -> Self {
+        if one.contrast(self) >= other.contrast(self) { one } else { other }
+    }
+
     /// The contrast ratio of two opaque colors (WCAG 2.2, 1.4.3).
     #[must_use]
     pub fn contrast(self, other: Self) -> f32 {

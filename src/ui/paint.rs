@@ -4,7 +4,7 @@ use super::fonts::font_for;
 use super::style::color;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::text::is_arabic;
-use crate::scene::field::Field;
+use crate::scene::field::{Field, TINY};
 use crate::scene::{Anchor, Fill, Hatch, Item, Label, Stroke, Theme};
 use egui::epaint::{CornerRadius, CubicBezierShape, Mesh, RectShape, StrokeKind, TextShape};
 use egui::{
@@ -125,6 +125,10 @@ impl Brush {
         let (back, lines) = (color(theme.orphan_ground), color(theme.orphan));
         for mark in &field.marks {
             let at = rect(mark.rect);
+            if mark.rect.w < TINY {
+                ground.add_colored_rect(at, lines);
+                continue;
+            }
             ground.add_colored_rect(at, back);
             if let Some((_, mesh)) = meshes.iter_mut().find(|(h, _)| *h == mark.hatch) {
                 mesh.add_rect_with_uv(at, uv(at), lines);

@@ -87,14 +87,21 @@ impl Sheet {
                 "{code} {title}, {}",
                 crate::scene::words::count(facts.programs, "program", "programs")
             );
+            let band = theme.band(if placed.role == Role::Top { 0 } else { placed.depth });
+            let empty = facts.programs == 0;
+            let mut code =
+                label(fit(&block, Weight::SemiBold, (placed.rect.w - 8.0) / large), large, 0);
+            if !empty {
+                code.color = band.reader(Color::hex(0xFF_FFFF), Color::hex(0x1A_1A1A));
+            }
             Sheetlet {
                 rect: placed.rect,
                 radius: card::radius(placed),
                 full: card::card(placed, deck),
                 short: lines.map(|(row, text)| label(text, height, row)).collect(),
-                code: label(fit(&block, Weight::SemiBold, (placed.rect.w - 8.0) / large), large, 0),
-                band: theme.band(if placed.role == Role::Top { 0 } else { placed.depth }),
-                empty: facts.programs == 0,
+                code,
+                band,
+                empty,
                 spoken: spoken.trim().to_owned(),
             }
         });
