@@ -74,13 +74,13 @@ const SIZES: [(usize, usize); 2] = [(60, 336), (1000, 20_000)];
 
 #[divan::bench(args = SIZES, sample_count = 40)]
 fn moving(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
-    let window = RefCell::new(Window::new(objectives, programs, Mode::Framework));
+    let window = RefCell::new(Window::new(objectives, programs, Mode::Edit));
     bencher.bench_local(|| window.borrow_mut().moving());
 }
 
 #[divan::bench(args = SIZES, sample_count = 40)]
 fn idle(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
-    let window = RefCell::new(Window::new(objectives, programs, Mode::Framework));
+    let window = RefCell::new(Window::new(objectives, programs, Mode::Edit));
     bencher.bench_local(|| window.borrow_mut().frame(Vec::new()));
 }
 

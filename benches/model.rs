@@ -74,9 +74,7 @@ fn layout(bencher: Bencher, objectives: usize) {
     let framework =
         if objectives == 60 { sample() } else { templates::generate(objectives, 20_000, 1) };
     let folded = BTreeSet::new();
-    bencher.bench_local(|| {
-        arrange(&framework, &Request { window: (1856.0, 640.0), folded: &folded, shape: None })
-    });
+    bencher.bench_local(|| arrange(&framework, &Request::whole((1856.0, 640.0), &folded)));
 }
 
 #[divan::bench(args = [60, 1000], sample_count = 10)]

@@ -92,6 +92,15 @@ impl Session {
         session
     }
 
+    /// Takes over a copy of what was not saved; it is still not saved, in its file if it had one.
+    #[must_use]
+    pub fn recovered(opened: Opened, of: Option<PathBuf>) -> Self {
+        let mut session = Self::opened(opened, Path::new(""));
+        session.path = of;
+        session.saved = u64::MAX;
+        session
+    }
+
     /// The framework.
     #[must_use]
     pub fn framework(&self) -> &Framework {
@@ -146,7 +155,7 @@ impl Session {
     /// When it is refused or the document may only be read.
     pub fn run(&mut self, command: &Command) -> Result<(), SessionError> {
         let change = edit::plan(&self.framework, command)?;
-        self.adopt(command.label_in(&self.framework), change)
+        self.push(command.label_in(&self.framework), Some(command.clone()), change)
     }
 
     /// Takes over a change made elsewhere (an import, a merge) as one undo step.
@@ -154,12 +163,21 @@ impl Session {
     /// # Errors
     /// When it does not fit or the document may only be read.
     pub fn adopt(&mut self, label: String, change: Change) -> Result<(), SessionError> {
+        self.push(label, None, change)
+    }
+
+    fn push(
+        &mut self,
+        label: String,
+        command: Option<Command>,
+        change: Change,
+    ) -> Result<(), SessionError> {
         if let Some(why) = &self.read_only {
             return Err(SessionError::ReadOnly(why.clone()));
         }
         if !change.is_empty() {
             self.framework.apply(&change).map_err(EditError::from)?;
-            self.history.push(label, change);
+            self.history.push(label, command, change);
             self.changed();
         }
         Ok(())
@@ -217,9 +235,15 @@ impl Session {
             return Err(SessionError::ReadOnly(why.clone()));
         }
         store::save_bytes(path, store::write(&self.framework).as_bytes())?;
-        self.path = Some(path.to_owned());
-        self.comments = false;
-        self.saved = self.history.state();
+        self.saved(path.to_owned(), self.history.state());
         Ok(())
+    }
+
+    /// Takes note that the framework, as it was in a state of the history, is saved in a file,
+    /// which is then its own.
+    pub fn saved(&mut self, path: PathBuf, state: u64) {
+        self.path = Some(path);
+        self.comments = false;
+        self.saved = state;
     }
 }

@@ -62,7 +62,7 @@ fn all() -> Vec<(String, Framework)> {
 
 fn lay(framework: &Framework) -> Layout {
     let folded = BTreeSet::new();
-    arrange(framework, &Request { window: WINDOW, folded: &folded, shape: None })
+    arrange(framework, &Request::whole(WINDOW, &folded))
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_new_card_moves_only_what_comes_after() {
     let framework = sample();
     let before = lay(&framework);
     let folded = BTreeSet::new();
-    let request = Request { window: WINDOW, folded: &folded, shape: Some(&before.shape) };
+    let request = Request { shape: Some(&before.shape), ..Request::whole(WINDOW, &folded) };
     let heads = before.cards.iter().filter(|c| c.role == Role::Head);
     for (head, rank) in heads.flat_map(|h| [(h, "zz"), (h, "a05")]) {
         let after = arrange(&with_output(&framework, head.id.as_str(), rank), &request);
@@ -266,14 +266,14 @@ fn folding_and_unfolding_puts_everything_back() {
         for high in parents {
             let id = before.cards[high].id.clone();
             let folded: BTreeSet<_> = [id.clone()].into();
-            let request = Request { window: WINDOW, folded: &folded, shape: Some(&before.shape) };
+            let request = Request { shape: Some(&before.shape), ..Request::whole(WINDOW, &folded) };
             let closed = arrange(&framework, &request);
             let card = &closed.cards[closed.find(&id).expect("a card")];
             assert_eq!(card.folded, before.cards.len() - closed.cards.len(), "{name}: {id}");
             assert!(card.folded > 0);
             // With the shape of before the folding, and with that of the folded layout.
             for shape in [&before.shape, &closed.shape] {
-                let request = Request { window: WINDOW, folded: &none, shape: Some(shape) };
+                let request = Request { shape: Some(shape), ..Request::whole(WINDOW, &none) };
                 let open = arrange(&framework, &request);
                 let (open, first) = (format!("{:?}", open.cards), format!("{:?}", before.cards));
                 assert_eq!(open, first, "{name}: {id}");
@@ -314,7 +314,7 @@ fn a_pinned_card_stays() {
     assert_eq!((card.rect.x, card.rect.y), (5000.0, 77.5));
     let changed = with_output(&framework, "oc1.1", "a");
     let folded = BTreeSet::new();
-    let request = Request { window: WINDOW, folded: &folded, shape: Some(&layout.shape) };
+    let request = Request { shape: Some(&layout.shape), ..Request::whole(WINDOW, &folded) };
     let after = arrange(&changed, &request);
     let card = &after.cards[after.find(&objective("op1.1.1")).expect("a card")];
     assert_eq!((card.rect.x, card.rect.y), (5000.0, 77.5));

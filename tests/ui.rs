@@ -25,7 +25,7 @@ fn window(template: &str) -> Harness<'static, App> {
 #[test]
 fn the_deficit_is_always_in_sight() {
     let mut harness = window("sample");
-    for mode in [Mode::Framework, Mode::Analyze] {
+    for mode in [Mode::Edit, Mode::Analyze] {
         harness.state_mut().send(Action::Show(mode));
         harness.run_steps(3);
         let said = harness.get_by_label_contains("188 of 336 programs show no link");
@@ -43,7 +43,7 @@ fn every_card_and_row_has_a_name() {
     let said = "1.1 Districts settle their own disputes, 17 programs";
     assert_eq!(harness.get_all_by_label(said).count(), 2);
     assert_eq!(harness.get_all_by_label_contains("Export picture").count(), 1);
-    for menu in ["File", "View", "Portfolio", "Framework", "Analyze"] {
+    for menu in ["File", "View", "Portfolio", "Framework", "Edit", "Analyze"] {
         assert!(harness.query_all_by_label(menu).count() >= 1, "{menu}");
     }
 }
@@ -135,7 +135,7 @@ fn no_text_outlives_its_font_atlas() {
         }
         stale
     };
-    for mode in [Mode::Framework, Mode::Analyze] {
+    for mode in [Mode::Edit, Mode::Analyze] {
         app.send(Action::Show(mode));
         for theme in [ThemeName::Light, ThemeName::Dark, ThemeName::Print] {
             app.send(Action::Theme(theme));

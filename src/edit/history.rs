@@ -1,5 +1,6 @@
 //! What was done, by name, so that it can be undone and done again.
 
+use super::Command;
 use crate::model::Change;
 
 /// The steps that can be undone and redone.
@@ -13,16 +14,34 @@ pub struct History {
 #[derive(Debug, Clone)]
 struct Step {
     label: String,
+    /// What was asked; absent for what came from elsewhere (an import, a merge).
+    command: Option<Command>,
     change: Change,
     number: u64,
 }
 
 impl History {
     /// Records a step; what was undone cannot be redone after it.
-    pub fn push(&mut self, label: String, change: Change) {
+    pub fn push(&mut self, label: String, command: Option<Command>, change: Change) {
         self.undone.clear();
         self.last += 1;
-        self.done.push(Step { label, change, number: self.last });
+        self.done.push(Step { label, command, change, number: self.last });
+    }
+
+    /// The names of what is done, the first first, and of what is undone, the next first.
+    pub fn labels(
+        &self,
+    ) -> (impl ExactSizeIterator<Item = &str>, impl ExactSizeIterator<Item = &str>) {
+        (
+            self.done.iter().map(|step| step.label.as_str()),
+            self.undone.iter().rev().map(|step| step.label.as_str()),
+        )
+    }
+
+    /// What was asked and is done, the first first: a script that does it again. What came from
+    /// elsewhere is not among it.
+    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.done.iter().filter_map(|step| step.command.as_ref())
     }
 
     /// The name of the step that undo takes back.

@@ -18,7 +18,7 @@ pub use history::History;
 pub use objective::ObjectiveEdit;
 pub use program::ProgramEdit;
 pub use records::{MechanismEdit, MilestoneEdit, SceneEdit, TensionEdit};
-pub use script::{ScriptError, read_script};
+pub use script::{ScriptError, read_script, write_script};
 
 use crate::model::{
     ActorId, Change, Framework, MechanismId, MilestoneId, ObjectiveId, Pin, ProgramId, Refused,

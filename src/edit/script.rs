@@ -56,3 +56,16 @@ pub fn read_script(text: &str) -> Result<Vec<Command>, ScriptError> {
         }
     }
 }
+
+/// Writes a script that does these commands.
+///
+/// # Errors
+/// When a command cannot be written.
+pub fn write_script(commands: &[&Command]) -> Result<String, ron::Error> {
+    let options =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let pretty = ron::ser::PrettyConfig::new().new_line("\n").depth_limit(2);
+    let mut text = options.to_string_pretty(&commands, pretty)?;
+    text.push('\n');
+    Ok(text)
+}

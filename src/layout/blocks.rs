@@ -30,18 +30,30 @@ impl Column {
 pub(super) struct Block {
     pub root: usize,
     pub columns: Vec<Column>,
+    /// Whether what stands right under the root heads columns, instead of being stacked.
+    pub deep: bool,
 }
 
-/// The blocks of a forest, in order.
-pub(super) fn blocks(forest: &Forest) -> Vec<Block> {
-    forest.roots.iter().map(|&root| Block { root, columns: columns(forest, root) }).collect()
+/// The blocks of a forest, in order. `deep` tells for a root whether its children head columns.
+pub(super) fn blocks(forest: &Forest, deep: impl Fn(usize) -> bool) -> Vec<Block> {
+    forest
+        .roots
+        .iter()
+        .map(|&root| {
+            let deep = deep(root);
+            Block { root, columns: columns(forest, root, deep), deep }
+        })
+        .collect()
 }
 
-fn columns(forest: &Forest, root: usize) -> Vec<Column> {
+fn columns(forest: &Forest, root: usize, deep: bool) -> Vec<Column> {
     let children = &forest.nodes[root].children;
-    if !forest.is_deep(root) {
-        // Nothing lies below the children: they are the stack.
-        let stack = children.iter().map(|&node| Stacked { node, indent: 0 }).collect::<Vec<_>>();
+    if !deep {
+        // The children are the stack, and what lies below them is set in.
+        let mut stack = Vec::new();
+        for &child in children {
+            pile(forest, child, 0, &mut stack);
+        }
         return if stack.is_empty() { Vec::new() } else { vec![Column { head: None, stack }] };
     }
     children

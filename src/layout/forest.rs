@@ -30,16 +30,23 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// Builds the trees.
+    /// Builds the trees of what is visible: all that is not retired, or these objectives only.
+    /// One whose parent is hidden stands under nothing.
     #[must_use]
-    pub fn new(framework: &Framework, dag: &Dag, folded: &BTreeSet<ObjectiveId>) -> Self {
+    pub fn new(
+        framework: &Framework,
+        dag: &Dag,
+        folded: &BTreeSet<ObjectiveId>,
+        visible: Option<&BTreeSet<ObjectiveId>>,
+    ) -> Self {
+        let shown = |i: ObjectiveIx| visible.is_none_or(|visible| visible.contains(dag.id(i)));
         let lowest = framework.head().levels.len().saturating_sub(1);
         let records: Vec<_> = framework.objectives().values().collect();
         let key = |i: ObjectiveIx| (dag.depth(i).min(lowest), &records[i].rank, dag.id(i));
         let mut below: Vec<Vec<ObjectiveIx>> = vec![Vec::new(); dag.len()];
         let mut roots = Vec::new();
-        for i in dag.all_living() {
-            match dag.primary(i) {
+        for i in dag.all_living().filter(|&i| shown(i)) {
+            match dag.primary(i).filter(|&parent| shown(parent)) {
                 Some(parent) => below[parent].push(i),
                 None => roots.push(i),
             }

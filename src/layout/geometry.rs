@@ -76,6 +76,15 @@ impl Rect {
         (self.x..=self.right()).contains(&at.x) && (self.y..=self.bottom()).contains(&at.y)
     }
 
+    /// Whether another lies in it whole.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.x <= other.x
+            && self.y <= other.y
+            && self.right() >= other.right()
+            && self.bottom() >= other.bottom()
+    }
+
     /// The rectangle grown by so much on each side; shrunk where it is negative.
     #[must_use]
     pub fn grow(self, by: f32) -> Self {

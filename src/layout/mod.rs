@@ -17,7 +17,7 @@ pub use route::{Line, Route};
 pub use search::{Shape, size};
 
 use crate::graph::Dag;
-use crate::model::{Framework, Objective, ObjectiveId};
+use crate::model::{Framework, Language, Objective, ObjectiveId};
 use geometry::{Point, Rect, rect};
 use search::{Draft, Titles};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,25 @@ pub struct Request<'a> {
     pub folded: &'a BTreeSet<ObjectiveId>,
     /// The shape of the last layout, to be kept; without one the best is looked for.
     pub shape: Option<&'a Shape>,
+    /// The objectives that are in sight; all that are not retired where this is absent.
+    pub visible: Option<&'a BTreeSet<ObjectiveId>>,
+    /// A second language in which titles are shown too.
+    pub second: Option<Language>,
+    /// Whether the framework is being drawn: then a small one leaves room for what will come.
+    pub growing: bool,
 }
+
+impl<'a> Request<'a> {
+    /// Asks for everything, in the best shape for a window.
+    #[must_use]
+    pub fn whole(window: (f32, f32), folded: &'a BTreeSet<ObjectiveId>) -> Self {
+        Self { window, folded, shape: None, visible: None, second: None, growing: false }
+    }
+}
+
+/// With fewer cards than this no shape is looked for while the framework is being drawn: it would
+/// be one for so few, and the layout may not jump when more come.
+const FEW: usize = 10;
 
 /// A card with its place.
 #[derive(Debug, Clone)]
@@ -110,20 +128,41 @@ pub fn caption(objective: &Objective) -> String {
     }
 }
 
+/// What a card says where titles are shown in a second language too.
+#[must_use]
+pub fn caption_in(objective: &Objective, second: Option<Language>) -> String {
+    let own = caption(objective);
+    let translation = second.and_then(|language| objective.translations.get(&language));
+    match translation.and_then(|t| t.title.as_deref()).map(str::trim).filter(|t| !t.is_empty()) {
+        Some(other) => format!("{own} / {other}"),
+        None => own,
+    }
+}
+
 /// Lays a framework out.
 #[must_use]
 pub fn arrange(framework: &Framework, request: &Request) -> Layout {
     let dag = Dag::new(framework);
-    let forest = Forest::new(framework, &dag, request.folded);
-    let blocks = blocks::blocks(&forest);
+    let forest = Forest::new(framework, &dag, request.folded, request.visible);
     let records: Vec<_> = framework.objectives().values().collect();
-    let texts: Vec<String> = forest.nodes.iter().map(|n| caption(records[n.objective])).collect();
+    let caption = |node: &Node| caption_in(records[node.objective], request.second);
+    let texts: Vec<String> = forest.nodes.iter().map(caption).collect();
     let language =
         text::language_of(&texts.iter().take(80).cloned().collect::<Vec<_>>().join(". "));
     let titles =
         Titles(texts.iter().map(|t| Measured::new(t, Weight::SemiBold, language)).collect());
     let id = |node: usize| dag.id(forest.nodes[node].objective).clone();
+    let levels = framework.head().levels.len();
+    let few = request.growing && forest.nodes.len() < FEW;
+    let deep = |root: usize| {
+        let kept = request.shape.and_then(|shape| shape.deep.get(&id(root)).copied());
+        // What is new, or stands alone, is shaped for all that its levels allow.
+        let roomy = (few || request.shape.is_some()) && forest.nodes[root].depth + 2 < levels;
+        kept.unwrap_or_else(|| roomy || forest.is_deep(root))
+    };
+    let blocks = blocks::blocks(&forest, deep);
     let draft = match request.shape {
+        None if few => search::roomy(),
         Some(shape) => Draft {
             unit: shape.unit.clone(),
             lines: shape.lines,
@@ -163,12 +202,16 @@ pub fn arrange(framework: &Framework, request: &Request) -> Layout {
     // What is folded away keeps its sub-columns, so that unfolding puts everything back.
     let mut sub_columns = request.shape.map(|s| s.sub_columns.clone()).unwrap_or_default();
     sub_columns.extend(places.sub_columns.iter().map(|(&node, &count)| (id(node), count)));
+    let mut deep = request.shape.map(|s| s.deep.clone()).unwrap_or_default();
+    let settled = blocks.iter().filter(|b| !b.columns.is_empty() || few);
+    deep.extend(settled.map(|b| (id(b.root), b.deep)));
     let shape = Shape {
         unit: draft.unit.clone(),
         lines: draft.lines,
         rows: draft.rows,
         shelves: draft.starts.iter().skip(1).map(|&b| id(blocks[b].root)).collect(),
         sub_columns,
+        deep,
     };
     let place = cards.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
     Layout { cards, routes, bounds, shape, place }

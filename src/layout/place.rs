@@ -80,11 +80,8 @@ impl Places {
         let (mut x, mut bottom) = (at.0, at.1 + top_height);
         for column in &block.columns {
             let under = column.head.unwrap_or(block.root);
-            let count = if column.flat() {
-                kept(under).unwrap_or_else(|| sub_columns(column.stack.len(), draft.rows))
-            } else {
-                1
-            };
+            let fresh = if column.flat() { sub_columns(column.stack.len(), draft.rows) } else { 1 };
+            let count = kept(under).unwrap_or(fresh);
             let width = column_width(count, unit, !column.stack.is_empty());
             let mut y = at.1 + top_height;
             if let Some(head) = column.head {

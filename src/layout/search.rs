@@ -58,6 +58,8 @@ pub struct Shape {
     pub shelves: Vec<ObjectiveId>,
     /// How many sub-columns the stack under each objective has.
     pub sub_columns: BTreeMap<ObjectiveId, usize>,
+    /// Whether what stands right under each root heads columns, instead of being stacked.
+    pub deep: BTreeMap<ObjectiveId, bool>,
 }
 
 /// A shape as the search compares it: places instead of ids.
@@ -91,6 +93,11 @@ pub(super) fn block_width(block: &Block, unit: f32, rows: usize) -> f32 {
 
 /// Titles, measured, by node.
 pub(super) struct Titles(pub Vec<Measured>);
+
+/// The draft that a framework grows in: cards wide enough for most titles.
+pub(super) fn roomy() -> Draft {
+    Draft { unit: vec![190.0], lines: [3, 2, 2], rows: 8, starts: vec![0] }
+}
 
 /// Finds the draft of the greatest use for a window of this size.
 pub(super) fn search(

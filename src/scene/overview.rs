@@ -160,12 +160,7 @@ fn vision(pen: &mut Pen, framework: &Framework, at: Rect, theme: &Theme) -> f32 
         return at.y;
     };
     let banner = rect(at.x, at.y, at.w, 34.0);
-    // The vision's own color, a double outline.
-    let color = if theme.name == super::ThemeName::Light {
-        super::Color::hex(0x33_2288)
-    } else {
-        theme.outline
-    };
+    let color = theme.vision;
     pen.shape(banner, 0.0, Fill::Solid(theme.card), Some(Stroke::new(1.4, color)));
     pen.shape(banner.grow(-3.5), 0.0, Fill::None, Some(Stroke::new(1.0, color)));
     let text = fit(vision.trim(), Weight::SemiBold, (at.w - 40.0) / 16.0);
@@ -177,7 +172,7 @@ fn vision(pen: &mut Pen, framework: &Framework, at: Rect, theme: &Theme) -> f32 
 /// The objectives, laid out for the area and scaled into it.
 fn board(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rect, theme: &Theme) {
     let folded = BTreeSet::new();
-    let request = Request { window: (area.w, area.h), folded: &folded, shape: None };
+    let request = Request::whole((area.w, area.h), &folded);
     let layout = layout::arrange(framework, &request);
     if layout.cards.is_empty() {
         let at = point(area.x, area.y + 40.0);

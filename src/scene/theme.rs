@@ -74,6 +74,8 @@ pub struct Theme {
     pub second: Color,
     /// Bands by level: first, second, third, further.
     pub bands: [Color; 4],
+    /// The vision's double outline.
+    pub vision: Color,
     /// Programs that show a link.
     pub linked: Color,
     /// No link shown: lines, outlines.
@@ -155,6 +157,7 @@ const LIGHT: Theme = Theme {
         Color::hex(0x56_B4E9),
         Color::hex(0xA9_D8F3),
     ],
+    vision: Color::hex(0x33_2288),
     linked: Color::hex(0x3B_4A5A),
     orphan: Color::hex(0xD5_5E00),
     orphan_text: Color::hex(0xA8_4A00),
@@ -185,6 +188,7 @@ const DARK: Theme = Theme {
         Color::hex(0x6F_C3EF),
         Color::hex(0x4A_6F86),
     ],
+    vision: Color::hex(0xC3_C8CF),
     linked: Color::hex(0x9F_B2C6),
     orphan: Color::hex(0xF0_8A3C),
     orphan_text: Color::hex(0xFF_A866),
@@ -215,6 +219,7 @@ const PRINT: Theme = Theme {
         Color::hex(0x99_9999),
         Color::hex(0xCC_CCCC),
     ],
+    vision: Color::hex(0x00_0000),
     linked: Color::hex(0x3B_3B3B),
     orphan: Color::hex(0x00_0000),
     orphan_text: Color::hex(0x00_0000),
@@ -245,6 +250,7 @@ mod tests {
                 ("a card", theme.outline, theme.page),
                 ("an orphan on its field", theme.orphan, theme.field),
                 ("a spine", theme.spine, theme.page),
+                ("the vision", theme.vision, theme.page),
                 ("what is linked", theme.linked, theme.trough),
                 ("what is selected", theme.ring, theme.page),
             ] {

@@ -6,9 +6,11 @@
 mod explain;
 mod save;
 mod text;
+pub mod unsaved;
 mod v1;
 
 pub use save::{SaveError, save_bytes};
+pub use unsaved::make_folder;
 
 use crate::model::{Fault, Framework, invariants};
 use serde::{Deserialize, Deserializer, de};

@@ -20,6 +20,8 @@ pub(super) enum Purpose {
     SaveAs,
     /// To save a picture.
     Picture,
+    /// To save what was done as a script.
+    Steps,
 }
 
 /// What a thread has to tell.
@@ -28,6 +30,12 @@ pub(super) enum Done {
     Chosen(Purpose, Option<PathBuf>, std::time::Duration),
     /// A document was opened.
     Opened(Box<Session>, Option<String>),
+    /// What was not saved was opened, from its copy.
+    Recovered(Box<Session>, PathBuf),
+    /// The document was saved, as it was in that state of its history.
+    Saved(PathBuf, u64),
+    /// A copy was kept: nothing to tell.
+    Kept,
     /// Something to tell.
     Said(String),
     /// Something went wrong: what, why, what to do.
@@ -89,6 +97,9 @@ impl Jobs {
                 Purpose::Picture => {
                     dialog.add_filter("Picture", &["png", "svg"]).set_file_name(name).save_file()
                 }
+                Purpose::Steps => {
+                    dialog.add_filter("Script", &["ron"]).set_file_name(name).save_file()
+                }
             };
             Done::Chosen(purpose, path, start.elapsed())
         });
@@ -99,6 +110,53 @@ impl Jobs {
         self.start("open", move || match open(&path, today) {
             Ok((session, said)) => Done::Opened(Box::new(session), said),
             Err(said) => Done::Failed(said),
+        });
+    }
+
+    /// Opens a copy of what was not saved.
+    pub(super) fn recover(&mut self, copy: PathBuf) {
+        self.start("recover", move || match super::app::recover(&copy) {
+            Ok(session) => Done::Recovered(Box::new(session), copy),
+            Err(said) => Done::Failed(said),
+        });
+    }
+
+    /// Saves a document.
+    pub(super) fn save(&mut self, framework: Framework, state: u64, path: PathBuf) {
+        self.start("save", move || {
+            match store::save_bytes(&path, store::write(&framework).as_bytes()) {
+                Ok(()) => Done::Saved(path, state),
+                Err(error) => Done::Failed(format!(
+                    "It was not saved: {error}; {}: {}",
+                    error.hint(),
+                    path.display()
+                )),
+            }
+        });
+    }
+
+    /// Keeps a copy of what is not saved; says nothing where it could.
+    pub(super) fn keep(&mut self, folder: PathBuf, framework: Framework, of: Option<PathBuf>) {
+        self.start("keep", move || {
+            match store::unsaved::keep(&folder, &framework, of.as_deref()) {
+                Ok(_) => Done::Kept,
+                Err(error) => Done::Failed(format!(
+                    "What is not saved could not be kept: {error}: {}",
+                    folder.display()
+                )),
+            }
+        });
+    }
+
+    /// Writes a text to a file.
+    pub(super) fn write(&mut self, what: &'static str, text: String, path: PathBuf) {
+        self.start("write", move || match store::save_bytes(&path, text.as_bytes()) {
+            Ok(()) => Done::Said(format!("{what}: {}", path.display())),
+            Err(error) => Done::Failed(format!(
+                "It was not written: {error}; {}: {}",
+                error.hint(),
+                path.display()
+            )),
         });
     }
 

@@ -1,13 +1,14 @@
 //! The menus, the bar of modes, and the line of what was said.
 
-use super::action::{Action, Mode};
+use super::action::{Action, Menu, Mode, VERBS};
 use super::context::UiCtx;
 use super::fonts::font_for;
 use super::style::color;
+use super::text::readable;
 use crate::layout::text::{Weight, fit};
 use crate::model::EvidenceBar;
 use crate::scene::field::GroupBy;
-use crate::scene::{ThemeName, words};
+use crate::scene::words;
 use crate::templates;
 use egui::{Button, Color32, Pos2, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType};
 
@@ -16,18 +17,24 @@ pub(super) struct Chrome<'a> {
     pub mode: Mode,
     pub outline: bool,
     pub details: bool,
+    pub portfolio: bool,
     pub by: GroupBy,
     pub bar: Option<EvidenceBar>,
-    pub zoom: f32,
     pub said: &'a str,
     pub failed: bool,
     pub busy: bool,
-    pub dirty: bool,
+    /// Whether it is saved, in words.
+    pub state: String,
 }
 
-/// A verb as a menu entry, with its shortcut; gives whether it was chosen.
-fn entry(ui: &mut Ui, cx: &UiCtx, action: Action) {
-    let mut button = Button::new(action.name());
+/// A verb as a menu entry, with its shortcut.
+pub(super) fn entry(ui: &mut Ui, cx: &UiCtx, action: Action) {
+    let name = match (&action, cx.view.history.undo_label(), cx.view.history.redo_label()) {
+        (Action::Undo, Some(label), _) => format!("Undo: {}", readable(label)),
+        (Action::Redo, _, Some(label)) => format!("Redo: {}", readable(label)),
+        _ => action.name().to_owned(),
+    };
+    let mut button = Button::new(fit(&name, Weight::Regular, 26.0));
     if let Some(shortcut) = action.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
@@ -47,14 +54,15 @@ fn choice(ui: &mut Ui, cx: &UiCtx, chosen: bool, text: &str, action: Action) {
     }
 }
 
-/// The menus, with the title in the middle.
-pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
-    let middle = ui.max_rect().center();
-    let right = ui.max_rect().right_center();
-    egui::MenuBar::new().ui(ui, |ui| {
-        ui.menu_button("File", |ui| {
+/// What a menu holds besides its verbs.
+fn more(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome, menu: Menu) {
+    match menu {
+        Menu::File => {
+            ui.separator();
             ui.menu_button("New from", |ui| {
-                for template in templates::ALL.iter().filter(|t| t.id != "sample") {
+                for template in
+                    templates::ALL.iter().filter(|t| !matches!(t.id, "sample" | "blank"))
+                {
                     let response = ui.button(template.title).on_hover_text(template.description);
                     if response.clicked() {
                         cx.send(Action::NewFrom(template.id));
@@ -62,57 +70,90 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
                     }
                 }
             });
-            entry(ui, cx, Action::Open);
-            entry(ui, cx, Action::OpenSample);
-            ui.separator();
-            entry(ui, cx, Action::SaveAs);
-            entry(ui, cx, Action::ExportPicture);
-            ui.separator();
-            entry(ui, cx, Action::Quit);
-        });
-        ui.menu_button("View", |ui| {
-            for action in [Action::FitAll, Action::FitSelection, Action::ZoomIn, Action::ZoomOut] {
-                entry(ui, cx, action);
-            }
-            ui.separator();
-            for (shown, action) in
-                [(chrome.outline, Action::ToggleOutline), (chrome.details, Action::ToggleDetails)]
-            {
-                let mut shown = shown;
-                if ui.checkbox(&mut shown, action.name()).changed() {
-                    cx.send(action);
-                    ui.close();
+            ui.menu_button("Recent", |ui| {
+                let recent = &cx.view.settings.recent;
+                if recent.is_empty() {
+                    ui.label("None yet");
                 }
-            }
+                for path in recent {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    let response = ui.button(name).on_hover_text(path.display().to_string());
+                    if response.clicked() {
+                        cx.send(Action::OpenPath(path.clone()));
+                        ui.close();
+                    }
+                }
+            });
+        }
+        Menu::Portfolio => {
             ui.separator();
-            ui.label("Colors");
-            for theme in ThemeName::ALL {
-                let action = Action::Theme(theme);
-                choice(ui, cx, cx.theme.name == theme, action.name(), action.clone());
-            }
-        });
-        ui.menu_button("Portfolio", |ui| {
-            ui.label("Group orphans by");
-            for by in GroupBy::ALL {
-                choice(ui, cx, chrome.by == by, by.word(), Action::GroupBy(by));
-            }
-            ui.separator();
-            ui.label("Least evidence that counts");
-            choice(ui, cx, chrome.bar.is_none(), "the framework’s own", Action::Bar(None));
-            for bar in EvidenceBar::ALL {
-                choice(ui, cx, chrome.bar == Some(bar), bar.word(), Action::Bar(Some(bar)));
-            }
-        });
+            ui.menu_button("Group orphans by", |ui| {
+                for by in GroupBy::ALL {
+                    choice(ui, cx, chrome.by == by, by.word(), Action::GroupBy(by));
+                }
+            });
+            ui.menu_button("Least evidence that counts", |ui| {
+                choice(ui, cx, chrome.bar.is_none(), "the framework’s own", Action::Bar(None));
+                for bar in EvidenceBar::ALL {
+                    let chosen = chrome.bar == Some(bar);
+                    choice(ui, cx, chosen, bar.word(), Action::Bar(Some(bar)));
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Whether a verb shows or hides something, and whether that is shown.
+fn shown(cx: &UiCtx, chrome: &Chrome, action: &Action) -> Option<bool> {
+    match action {
+        Action::ToggleOutline => Some(chrome.outline),
+        Action::ToggleDetails => Some(chrome.details),
+        Action::TogglePortfolio => Some(chrome.portfolio),
+        Action::ToggleMinimap => Some(cx.view.settings.minimap),
+        Action::Theme(theme) => Some(cx.theme.name == *theme),
+        Action::Show(mode) => Some(chrome.mode == *mode),
+        _ => None,
+    }
+}
+
+/// The menus, with the title in the middle.
+pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
+    let middle = ui.max_rect().center();
+    let right = ui.max_rect().right_center();
+    egui::MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.word(), |ui| {
+                ui.set_min_width(300.0);
+                for verb in VERBS.iter().filter(|verb| verb.menu == menu) {
+                    match shown(cx, chrome, &verb.action) {
+                        Some(mut on) => {
+                            let keys = verb.keys.map(|keys| ui.ctx().format_shortcut(&keys));
+                            let name = match keys {
+                                Some(keys) => format!("{}  ({keys})", verb.name),
+                                None => verb.name.to_owned(),
+                            };
+                            if ui.checkbox(&mut on, name).changed() {
+                                cx.send(verb.action.clone());
+                                ui.close();
+                            }
+                        }
+                        None => entry(ui, cx, verb.action.clone()),
+                    }
+                }
+                more(ui, cx, chrome, menu);
+            });
+        }
     });
     let head = cx.framework.head();
     let font = font_for(&head.title, 15.0, Weight::SemiBold);
     let title = fit(&head.title, Weight::SemiBold, 44.0);
-    let title = super::text::readable(&title);
+    let title = readable(&title);
     let ink = color(cx.theme.ink);
     ui.painter().text(middle, egui::Align2::CENTER_CENTER, title, font, ink);
-    let state = if chrome.dirty { "not saved" } else { "" };
     let font = font_for("", 13.0, Weight::Regular);
     let at = right - Vec2::new(6.0, 0.0);
+    let state = chrome.state.as_str();
     ui.painter().text(at, egui::Align2::RIGHT_CENTER, state, font, color(cx.theme.weak));
 }
 
@@ -162,21 +203,51 @@ fn mode_button(ui: &mut Ui, cx: &UiCtx, mode: Mode, chosen: bool, badge: u32) {
     }
 }
 
+/// The one field for everything: opens the palette.
+fn search_ui(ui: &mut Ui, cx: &UiCtx, middle: Pos2, width: f32) {
+    let at = egui::Rect::from_center_size(middle, Vec2::new(width, 34.0));
+    let response = ui.interact(at, ui.id().with("find"), Sense::click());
+    let name = Action::Palette.name();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    let edge = if response.hovered() || response.has_focus() {
+        cx.theme.accent
+    } else {
+        cx.theme.hairline
+    };
+    let line = egui::Stroke::new(1.0, color(edge));
+    ui.painter().rect(at, 6.0, color(cx.theme.panel), line, egui::StrokeKind::Inside);
+    let font = font_for("", 15.0, Weight::Regular);
+    let tint = color(cx.theme.weak);
+    let left = at.left_center() + Vec2::new(14.0, 0.0);
+    ui.painter().text(left, egui::Align2::LEFT_CENTER, name, font.clone(), tint);
+    let keys = Action::Palette.shortcut().map(|keys| ui.ctx().format_shortcut(&keys));
+    let right = at.right_center() - Vec2::new(14.0, 0.0);
+    let small = font_for("", 13.0, Weight::Regular);
+    ui.painter().text(right, egui::Align2::RIGHT_CENTER, keys.unwrap_or_default(), small, tint);
+    if response.clicked() {
+        cx.send(Action::Palette);
+    }
+}
+
 /// The bar of modes.
 pub(super) fn modes_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
+    let room = ui.max_rect();
     ui.horizontal_centered(|ui| {
         ui.add_space(4.0);
         let orphans = cx.analysis.deficit.programs;
-        mode_button(ui, cx, Mode::Framework, chrome.mode == Mode::Framework, 0);
+        mode_button(ui, cx, Mode::Edit, chrome.mode == Mode::Edit, 0);
         mode_button(ui, cx, Mode::Analyze, chrome.mode == Mode::Analyze, orphans);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let left = ui.cursor().min.x;
+        let right = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(4.0);
-            if ui
-                .add(Button::new(Action::ExportPicture.name()).min_size(Vec2::new(0.0, 34.0)))
-                .on_hover_text(Action::ExportPicture.tooltip())
-                .clicked()
-            {
-                cx.send(Action::ExportPicture);
+            let undo = cx.view.history.undo_label();
+            let text = undo.map_or("Undo".to_owned(), |label| {
+                format!("Undo: {}", readable(&fit(label, Weight::Regular, 15.0)))
+            });
+            let button = Button::new(text).min_size(Vec2::new(0.0, 34.0));
+            let tip = undo.map_or("Nothing to undo".to_owned(), |label| format!("Undo: {label}"));
+            if ui.add_enabled(undo.is_some(), button).on_hover_text(tip).clicked() {
+                cx.send(Action::Undo);
             }
             let bar = format!("Evidence bar: {}", cx.analysis.bar.word());
             ui.menu_button(bar, |ui| {
@@ -185,15 +256,19 @@ pub(super) fn modes_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
                     choice(ui, cx, chosen, bar.word(), Action::Bar(Some(bar)));
                 }
             });
-            if chrome.mode == Mode::Framework {
-                let fit = Button::new("Fit").min_size(Vec2::new(0.0, 34.0));
-                if ui.add(fit).on_hover_text(Action::FitAll.name()).clicked() {
-                    cx.send(Action::FitAll);
-                }
-                let zoom = format!("{:.0} %", chrome.zoom * 100.0);
-                ui.label(RichText::new(zoom).color(color(cx.theme.weak)));
+            let table = Button::new("Programs").selected(chrome.portfolio);
+            let tip = Action::TogglePortfolio.tooltip();
+            if ui.add(table.min_size(Vec2::new(0.0, 34.0))).on_hover_text(tip).clicked() {
+                cx.send(Action::TogglePortfolio);
             }
+            ui.cursor().max.x
         });
+        let (from, to) = (left + 16.0, right.inner - 16.0);
+        let width = (to - from).min(520.0);
+        if width > 140.0 {
+            let x = room.center().x.clamp(from + width / 2.0, to - width / 2.0);
+            search_ui(ui, cx, Pos2::new(x, room.center().y), width);
+        }
     });
 }
 
@@ -202,11 +277,7 @@ pub(super) fn status_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     ui.horizontal_centered(|ui| {
         ui.add_space(4.0);
         let size = 13.0;
-        let text = if chrome.said.is_empty() {
-            "Wheel zooms, right-drag pans, Home shows all, F what is selected"
-        } else {
-            chrome.said
-        };
+        let text = if chrome.said.is_empty() { hint(cx, chrome) } else { chrome.said };
         let tint = if chrome.failed { cx.theme.orphan_text } else { cx.theme.weak };
         let room = (ui.available_width() - 420.0).max(200.0) / size;
         let shown = fit(text, Weight::Regular, room);
@@ -225,4 +296,21 @@ pub(super) fn status_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
             }
         });
     });
+}
+
+/// The next keys, in words.
+fn hint(cx: &UiCtx, chrome: &Chrome) -> &'static str {
+    match chrome.mode {
+        Mode::Start => "Choose how to begin, or drop a file here",
+        Mode::Analyze => "Ctrl+1 goes back to the cards",
+        Mode::Edit if !cx.selection.programs.is_empty() => {
+            "Ctrl+L links the selected programs; or drag them onto a card"
+        }
+        Mode::Edit if cx.selection.objectives.is_empty() => {
+            "Click a card, or press an arrow key; double-click begins an objective; ? all keys"
+        }
+        Mode::Edit => {
+            "Tab adds a lower objective, Enter a sibling, F2 or typing renames, Ctrl+P a position, ? all keys"
+        }
+    }
 }

@@ -7,14 +7,22 @@ mod app;
 mod canvas;
 mod context;
 mod details;
+mod dialog;
+mod field;
+mod find;
 mod fonts;
+mod gesture;
 mod jobs;
 mod menu;
 mod outline;
 mod paint;
+mod portfolio;
+pub mod settings;
+mod start;
 mod strip;
 mod style;
 mod text;
+mod tree;
 
 pub use app::App;
 
@@ -33,9 +41,9 @@ pub enum UiError {
     /// The system refused.
     #[error("the window cannot be shown: {0}")]
     Window(String),
-    /// The embedded sample cannot be read.
-    #[error("the sample cannot be read: {0}")]
-    Sample(#[from] StoreError),
+    /// The embedded template cannot be read.
+    #[error("the template cannot be read: {0}")]
+    Template(#[from] StoreError),
 }
 
 /// Opens the window with a document, or with the sample.
@@ -70,7 +78,10 @@ fn show(path: Option<PathBuf>, renderer: eframe::Renderer) -> Result<(), eframe:
         options,
         Box::new(move |creation| {
             let today = jiff::Zoned::now().date();
-            let mut app = App::new(&creation.egui_ctx, sample()?, today);
+            let mut app = App::new(&creation.egui_ctx, blank()?, today);
+            if let Some(home) = eframe::storage_dir("throughline") {
+                app = app.at_home(&creation.egui_ctx, home);
+            }
             if let Some(path) = path {
                 app.send(Action::OpenPath(path));
             }
@@ -79,13 +90,9 @@ fn show(path: Option<PathBuf>, renderer: eframe::Renderer) -> Result<(), eframe:
     )
 }
 
-/// A session with the fictional sample.
-///
-/// # Errors
-/// When the embedded document cannot be read.
-pub fn sample() -> Result<Session, UiError> {
-    let template = templates::find("sample").unwrap_or(&templates::ALL[0]);
-    Ok(Session::new(template.framework(0)?))
+/// A session with an empty framework, behind the page to begin from.
+fn blank() -> Result<Session, UiError> {
+    Ok(Session::new(templates::ALL[0].framework(0)?))
 }
 
 /// Whether there is a screen to draw on; only X11 and Wayland can be asked.

@@ -38,6 +38,10 @@ pub(super) struct Frame {
     pub theme: &'static crate::scene::Theme,
     /// The cards that are selected.
     pub selected: Arc<Vec<bool>>,
+    /// The cards that step back; none where this is empty.
+    pub faded: Arc<Vec<bool>>,
+    /// How far each card still is from its place; nothing where none slides.
+    pub shifts: Arc<Vec<(f32, f32)>>,
     /// Counts changes of sheet, selection, theme, font atlas.
     pub revision: u64,
 }
@@ -50,6 +54,9 @@ impl Frame {
             && self.detail == other.detail
             && Arc::ptr_eq(&self.sheet, &other.sheet)
             && Arc::ptr_eq(&self.selected, &other.selected)
+            && self.faded == other.faded
+            && self.shifts.is_empty()
+            && other.shifts.is_empty()
     }
 }
 
@@ -198,7 +205,11 @@ impl DisplayNode<usize, usize, Directed, u32> for CardNode {
         if !card.rect.overlaps(frame.sight) {
             return shapes;
         }
-        let transform = held(ctx);
+        let mut transform = held(ctx);
+        if let Some((dx, dy)) = frame.shifts.get(self.index) {
+            transform.dx += dx * transform.scale;
+            transform.dy += dy * transform.scale;
+        }
         let selected = frame.selected.get(self.index).copied().unwrap_or(false);
         let at = paint::rect(transform.rect(card.rect));
         match frame.detail {
@@ -237,6 +248,10 @@ impl DisplayNode<usize, usize, Directed, u32> for CardNode {
                 frame.brush.item(ctx.ctx, &label, &mut shapes);
             }
             Detail::Block => {}
+        }
+        if frame.faded.get(self.index).copied().unwrap_or(false) {
+            let veil = color(frame.theme.page).gamma_multiply(0.72);
+            shapes.push(Shape::rect_filled(at.expand(2.0), CornerRadius::ZERO, veil));
         }
         if selected && frame.detail != Detail::Block {
             let ring = Stroke::new(3.0, frame.theme.ring);
@@ -285,6 +300,10 @@ impl DisplayEdge<usize, usize, Directed, u32, CardNode> for RouteEdge {
         let Some(frame) = frame_of(ctx) else { return shapes };
         let Some(Some(line)) = frame.sheet.lines.get(self.index) else { return shapes };
         let second = frame.sheet.second.get(self.index).copied().unwrap_or(false);
+        // Lines wait until the cards that they join have arrived.
+        if !frame.shifts.is_empty() {
+            return shapes;
+        }
         // Spines between blocks would be wider than the gaps between them.
         if frame.detail == Detail::Block && !second {
             return shapes;

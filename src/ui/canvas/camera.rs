@@ -94,6 +94,46 @@ impl Camera {
         self.whole = false;
     }
 
+    /// Moves with the canvas' corner, so that what is drawn stays where it is on screen.
+    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
+        let by = |view: View| View { pan: point(view.pan.x + dx, view.pan.y + dy), ..view };
+        self.view = by(self.view);
+        self.way = self.way.map(|(from, to, start)| (by(from), by(to), start));
+    }
+
+    /// Moves no more than it takes until `what` is in sight; `now` in seconds.
+    pub(super) fn show(&mut self, what: Rect, area: Rect, now: f64) {
+        let sight = self.sight(area);
+        let what = what.grow(16.0 / self.view.zoom);
+        if sight.holds(what) {
+            return;
+        }
+        let by = |low: f32, high: f32, from: f32, to: f32| {
+            if from < low {
+                from - low
+            } else if to > high {
+                (to - high).min(from - low)
+            } else {
+                0.0
+            }
+        };
+        let dx = by(sight.x, sight.right(), what.x, what.right());
+        let dy = by(sight.y, sight.bottom(), what.y, what.bottom());
+        let View { zoom, pan } = self.view;
+        let to = View { zoom, pan: point(pan.x - dx * zoom, pan.y - dy * zoom) };
+        self.way = Some((self.view, to, now));
+        self.whole = false;
+    }
+
+    /// Looks at a point of the canvas, at once.
+    pub(super) fn look_at(&mut self, at: Point, area: Rect) {
+        let zoom = self.view.zoom;
+        let pan = point(area.w / 2.0 - at.x * zoom, area.h / 2.0 - at.y * zoom);
+        self.view = View { zoom, pan };
+        self.way = None;
+        self.whole = false;
+    }
+
     /// Zooms by a factor; the canvas point under `at` stays where it is.
     pub(super) fn zoom_at(&mut self, area: Rect, at: Point, factor: f32) {
         let fixed = self.to_canvas(area, at);

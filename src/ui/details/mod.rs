@@ -14,8 +14,18 @@ use crate::model::{
 use crate::scene::words;
 use egui::{RichText, ScrollArea, Ui};
 
-/// Shows the details of what is selected.
-pub(super) fn details_ui(ui: &mut Ui, cx: &UiCtx) {
+/// What the panel keeps from frame to frame.
+#[derive(Default)]
+pub(super) struct Details;
+
+impl Details {
+    /// Shows the details of what is selected.
+    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
+        details_ui(ui, cx);
+    }
+}
+
+fn details_ui(ui: &mut Ui, cx: &UiCtx) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.add_space(4.0);
         let selection = cx.selection;

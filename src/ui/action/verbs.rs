@@ -1,0 +1,213 @@
+//! The list of verbs: name, tooltip, keys, menu.
+
+use super::{Action, Listing, Mode, Pane, Way};
+use crate::scene::ThemeName;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Where the keys of a verb work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Where {
+    /// Everywhere, while typing too.
+    Everywhere,
+    /// In every mode, where no text is typed.
+    Idle,
+    /// On canvas and outline.
+    Map,
+}
+
+/// The menu that a verb stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menu {
+    /// Documents.
+    File,
+    /// Undo, finding, deleting.
+    Edit,
+    /// What is seen.
+    View,
+    /// Objectives and other records.
+    Framework,
+    /// Programs.
+    Portfolio,
+    /// Keys, settings.
+    Help,
+    /// None: keys and palette only.
+    None,
+}
+
+impl Menu {
+    /// The menus in their order.
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::View, Self::Framework, Self::Portfolio, Self::Help];
+
+    /// The word in the menu bar.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Framework => "Framework",
+            Self::Portfolio => "Portfolio",
+            Self::Help => "Help",
+            Self::None => "",
+        }
+    }
+}
+
+/// A verb that users call by name.
+#[derive(Debug)]
+pub struct Verb {
+    /// What it asks for.
+    pub action: Action,
+    /// The name in menus, palette and help.
+    pub name: &'static str,
+    /// What it does, where the name alone does not say.
+    pub tooltip: &'static str,
+    /// The keys that do it.
+    pub keys: Option<KeyboardShortcut>,
+    /// Where these work.
+    pub scope: Where,
+    /// The menu it stands in.
+    pub menu: Menu,
+}
+
+const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    keys(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
+    keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn shift(key: Key) -> Option<KeyboardShortcut> {
+    keys(Modifiers::SHIFT, key)
+}
+
+const fn alt(key: Key) -> Option<KeyboardShortcut> {
+    keys(Modifiers::ALT, key)
+}
+
+const fn plain(key: Key) -> Option<KeyboardShortcut> {
+    keys(Modifiers::NONE, key)
+}
+
+const fn verb(
+    (menu, scope): (Menu, Where),
+    action: Action,
+    name: &'static str,
+    keys: Option<KeyboardShortcut>,
+    tooltip: &'static str,
+) -> Verb {
+    Verb { action, name, tooltip, keys, scope, menu }
+}
+
+const FILE: (Menu, Where) = (Menu::File, Where::Everywhere);
+const EDIT: (Menu, Where) = (Menu::Edit, Where::Everywhere);
+const VIEW: (Menu, Where) = (Menu::View, Where::Everywhere);
+const LOOK: (Menu, Where) = (Menu::View, Where::Map);
+const MAP: (Menu, Where) = (Menu::Framework, Where::Map);
+const MAKE: (Menu, Where) = (Menu::Framework, Where::Everywhere);
+const PORTFOLIO: (Menu, Where) = (Menu::Portfolio, Where::Everywhere);
+const HELP: (Menu, Where) = (Menu::Help, Where::Everywhere);
+const KEY: (Menu, Where) = (Menu::None, Where::Map);
+
+/// All verbs that have a name, in the order of the menus.
+#[rustfmt::skip]
+pub static VERBS: &[Verb] = &[
+    verb(FILE, Action::New, "New framework", ctrl(Key::N), "Begin with an empty framework; what is open is kept if it is not saved"),
+    verb(FILE, Action::Start, "Start page", None, "The sample, templates, recent files, and what was not saved"),
+    verb(FILE, Action::Open, "Open…", ctrl(Key::O), "Open a framework (.ron), or a UN INFO export (.json)"),
+    verb(FILE, Action::OpenSample, "Open the sample", None, "Open the fictional country of Samara"),
+    verb(FILE, Action::Save, "Save", ctrl(Key::S), "Save to the framework’s file"),
+    verb(FILE, Action::SaveAs, "Save as…", ctrl_shift(Key::S), "Save the framework under a name you choose"),
+    verb(FILE, Action::ExportPicture, "Export picture…", ctrl(Key::E), "Save a picture of what this mode shows, as PNG or SVG"),
+    verb(FILE, Action::ExportSteps, "Export the steps…", None, "Save what was done as a script that “throughline apply” can do again"),
+    verb(FILE, Action::Quit, "Quit", ctrl(Key::Q), "Close the window; what is not saved is offered at the next start"),
+    verb(EDIT, Action::Undo, "Undo", ctrl(Key::Z), "Take the last step back"),
+    verb(EDIT, Action::Redo, "Redo", ctrl(Key::Y), "Do the step that was undone again; Ctrl+Shift+Z does too"),
+    verb(EDIT, Action::ToggleHistory, "History", ctrl(Key::H), "What was done, and back to any step of it"),
+    verb(EDIT, Action::Palette, "Find or do anything…", ctrl(Key::K), "Every verb, objective, program and actor by a few letters of its name"),
+    verb(EDIT, Action::Find, "Find on the cards", ctrl(Key::F), "Cards without the words fade"),
+    verb(EDIT, Action::FindNext, "Next found card", plain(Key::F3), "Go to the next card that holds the words"),
+    verb(EDIT, Action::Paste, "Paste a list…", ctrl_shift(Key::V), "Indented text or columns of a spreadsheet become objectives, programs or actors"),
+    verb((Menu::Edit, Where::Map), Action::SelectAll, "Select all objectives", ctrl(Key::A), ""),
+    verb((Menu::Edit, Where::Map), Action::Delete, "Delete", plain(Key::Delete), "Delete what is selected; undo brings it back"),
+    verb((Menu::Edit, Where::Idle), Action::Clear, "Clear the selection", plain(Key::Escape), ""),
+    verb(LOOK, Action::FitAll, "Show the whole framework", plain(Key::Home), ""),
+    verb(LOOK, Action::FitSelection, "Show what is selected", plain(Key::F), ""),
+    verb(VIEW, Action::ZoomIn, "Zoom in", ctrl(Key::Plus), ""),
+    verb(VIEW, Action::ZoomOut, "Zoom out", ctrl(Key::Minus), ""),
+    verb(LOOK, Action::Neighbors, "Only this and its neighbors", plain(Key::Period), "Hide all but the selected objective and those it touches; once more shows all"),
+    verb(VIEW, Action::ToggleOutline, "Outline", ctrl(Key::B), "Show or hide the panel on the left"),
+    verb(VIEW, Action::ToggleDetails, "Details", ctrl(Key::D), "Show or hide the panel on the right"),
+    verb(VIEW, Action::ToggleMinimap, "Small map", ctrl(Key::M), "Show or hide a small map of the whole"),
+    verb(VIEW, Action::NextPane, "Next pane", plain(Key::F6), "Hand the keys to cards, outline, details, table in turn"),
+    verb(VIEW, Action::List(Listing::Objectives), "List the objectives", None, "On the left"),
+    verb(VIEW, Action::List(Listing::Actors), "List the actors", None, "On the left"),
+    verb(VIEW, Action::List(Listing::Coordination), "List tensions and mechanisms", None, "On the left"),
+    verb(VIEW, Action::Show(Mode::Edit), "Edit", ctrl(Key::Num1), "Draw the objectives, and see what supports them"),
+    verb(VIEW, Action::Show(Mode::Analyze), "Analyze", ctrl(Key::Num3), "The deficit by owner, at three bars, and coherence"),
+    verb(VIEW, Action::Theme(ThemeName::Light), "Light colors", None, ""),
+    verb(VIEW, Action::Theme(ThemeName::Dark), "Dark colors", None, ""),
+    verb(VIEW, Action::Theme(ThemeName::Print), "Print colors", None, "White, with patterns for hue"),
+    verb(VIEW, Action::FullScreen, "Full screen", plain(Key::F11), ""),
+    verb(MAP, Action::Lower, "Lower objective", plain(Key::Tab), "Begin an objective one level lower, under the selected one"),
+    verb(MAP, Action::SiblingBelow, "Sibling below", plain(Key::Enter), "Begin an objective beside the selected one"),
+    verb(MAP, Action::SiblingAbove, "Sibling above", shift(Key::Enter), "Begin an objective before the selected one"),
+    verb(MAKE, Action::AddTop, "New first-level objective", ctrl_shift(Key::N), "Begin an objective at the first level"),
+    verb(MAP, Action::EditTitle, "Edit the title", plain(Key::F2), "Or just type"),
+    verb(MAKE, Action::EditVision, "Edit the vision", None, "The sentence that all top objectives serve"),
+    verb(MAP, Action::Move(Way::Up), "Move before", alt(Key::ArrowUp), "Move the objective before its elder sibling"),
+    verb(MAP, Action::Move(Way::Down), "Move after", alt(Key::ArrowDown), "Move the objective after its younger sibling"),
+    verb(MAP, Action::Move(Way::Left), "A level up", alt(Key::ArrowLeft), "Move the objective beside the one it stands under"),
+    verb(MAP, Action::Move(Way::Right), "A level down", alt(Key::ArrowRight), "Move the objective under its elder sibling"),
+    verb(MAP, Action::Fold, "Fold or unfold", plain(Key::Space), "Hide or show what stands under the objective"),
+    verb(MAKE, Action::FoldAll, "Fold all", None, "Show the first level only"),
+    verb(MAKE, Action::UnfoldAll, "Unfold all", None, ""),
+    verb(MAP, Action::Pin, "Pin or let go", plain(Key::F9), "A pinned card stays where it is"),
+    verb(MAKE, Action::Tidy, "Tidy", ctrl_shift(Key::T), "Lay out all cards anew, pinned ones too"),
+    verb(MAKE, Action::Number, "Number the objectives", None, "Give every objective a code by its place: 1, 1.1, 1.1.1"),
+    verb(MAKE, Action::Position, "Record a position…", ctrl(Key::P), "What an actor says of the selected objective, on the gradient of agreement"),
+    verb(MAKE, Action::AddActor, "New actor", ctrl_shift(Key::A), ""),
+    verb(MAKE, Action::AddTension, "New tension", None, "A disagreement or conflict about what is selected, and how the group handles it"),
+    verb(MAKE, Action::AddMechanism, "New mechanism", None, "A standing place for dialogue and coordination"),
+    verb(MAKE, Action::NextFinding, "Next finding or orphan", plain(Key::F8), "Go through what is missing, one by one"),
+    verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", ctrl(Key::T), "Every program, to sort, filter, edit and link"),
+    verb(PORTFOLIO, Action::AddProgram, "New program", ctrl_shift(Key::P), ""),
+    verb(PORTFOLIO, Action::Link, "Link to…", ctrl(Key::L), "Link the selected programs to an objective, or say what the selected objectives contribute to"),
+    verb(HELP, Action::Keys, "All keys of this mode", plain(Key::F1), ""),
+    verb(HELP, Action::Settings, "Settings…", ctrl(Key::Comma), "Navigation, colors, size of type, motion"),
+    verb(HELP, Action::WhoAmI, "Who am I…", None, "The name and actor that stand by links, positions and decisions"),
+    verb(KEY, Action::Go(Way::Up, false), "Card above", plain(Key::ArrowUp), ""),
+    verb(KEY, Action::Go(Way::Down, false), "Card below", plain(Key::ArrowDown), ""),
+    verb(KEY, Action::Go(Way::Left, false), "Card on the left", plain(Key::ArrowLeft), ""),
+    verb(KEY, Action::Go(Way::Right, false), "Card on the right", plain(Key::ArrowRight), ""),
+    verb(KEY, Action::Go(Way::Up, true), "Card above too", shift(Key::ArrowUp), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Down, true), "Card below too", shift(Key::ArrowDown), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Left, true), "Card on the left too", shift(Key::ArrowLeft), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Right, true), "Card on the right too", shift(Key::ArrowRight), "Keeps what is selected"),
+    verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
+    verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
+    verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_has_a_name_and_its_own_keys() {
+        for (place, verb) in VERBS.iter().enumerate() {
+            assert!(!verb.name.is_empty());
+            for other in &VERBS[place + 1..] {
+                assert_ne!(verb.action, other.action, "{} is there twice", verb.name);
+                assert_ne!(verb.name, other.name);
+                assert!(verb.keys.is_none() || verb.keys != other.keys, "{}", verb.name);
+            }
+        }
+    }
+}

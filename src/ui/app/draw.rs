@@ -1,0 +1,183 @@
+//! Draws the window: bars, panels, the mode in the center, what stands over it.
+
+use super::App;
+use crate::layout::text::Weight;
+use crate::ui::action::Mode;
+use crate::ui::context::{UiCtx, View};
+use crate::ui::dialog::{history_ui, toasts_ui};
+use crate::ui::jobs::Purpose;
+use crate::ui::menu::{self, Chrome};
+use crate::ui::{fonts, start, strip, style};
+use egui::{CentralPanel, Color32, Context, Frame, Id, Margin, Panel, Ui};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl App {
+    /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
+    /// earlier frames points into the old one.
+    fn watch_atlas(&mut self, ctx: &Context) {
+        let font = fonts::font(15.0, Weight::Regular);
+        let word = ctx.fonts_mut(|fonts| {
+            fonts.layout_no_wrap("Throughline".to_owned(), font, Color32::PLACEHOLDER)
+        });
+        if !self.sentinel.as_ref().is_some_and(|last| Arc::ptr_eq(last, &word)) {
+            self.atlas += 1;
+            self.sentinel = Some(word);
+        }
+    }
+
+    /// Whether the document is saved, in words.
+    fn state(&self) -> String {
+        let name = self.session.path().and_then(|path| path.file_name());
+        let name =
+            name.map_or_else(|| "no file yet".to_owned(), |n| n.to_string_lossy().into_owned());
+        if self.session.read_only().is_some() {
+            format!("{name}, for reading only")
+        } else if self.session.dirty() {
+            format!("{name}, not saved")
+        } else {
+            name
+        }
+    }
+
+    /// Draws everything.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        self.watch_atlas(ui.ctx());
+        let theme = self.theme.theme();
+        let brush = Arc::clone(&self.brush);
+        let analysis = Arc::clone(self.session.analysis());
+        let tree = Arc::clone(&self.tree.0);
+        let state = self.state();
+        let unsaved = if self.mode == Mode::Start { self.unsaved() } else { Vec::new() };
+        let cx = UiCtx {
+            framework: self.session.framework(),
+            analysis: &analysis,
+            tree: &tree,
+            selection: &self.selection,
+            theme,
+            brush: &brush,
+            view: View {
+                settings: &self.settings,
+                today: self.today,
+                second: self.second,
+                pane: self.pane.take(),
+                history: self.session.history(),
+                read_only: self.session.read_only(),
+            },
+            revision: self.revision,
+            atlas: self.atlas,
+            bits: &self.bits,
+            actions: &self.actions,
+        };
+        let chrome = Chrome {
+            mode: self.mode,
+            outline: self.outline_shown,
+            details: self.details_shown,
+            portfolio: self.portfolio_shown,
+            by: self.by,
+            bar: self.bar,
+            said: &self.said,
+            failed: self.failed,
+            busy: self.jobs.busy > 0,
+            state,
+        };
+        let window = ui.max_rect();
+        let frame =
+            |fill| Frame::new().fill(style::color(fill)).inner_margin(Margin::symmetric(10, 2));
+        let panel = |id: &'static str| Id::new(("throughline", id));
+        let fixed = |id: &'static str, height: f32, top: bool| {
+            let panel = if top { Panel::top(panel(id)) } else { Panel::bottom(panel(id)) };
+            panel.exact_size(height).resizable(false)
+        };
+        fixed("menu", 32.0, true)
+            .frame(frame(theme.panel))
+            .show(ui, |ui| menu::menu_ui(ui, &cx, &chrome));
+        fixed("modes", 50.0, true)
+            .frame(frame(theme.surround))
+            .show(ui, |ui| menu::modes_ui(ui, &cx, &chrome));
+        fixed("status", 26.0, false)
+            .frame(frame(theme.surround))
+            .show(ui, |ui| menu::status_ui(ui, &cx, &chrome));
+        let mut height = 26.0;
+        if self.mode != Mode::Start {
+            height += strip::height(window.height(), cx.analysis.deficit.programs > 0);
+            fixed("strip", height - 26.0, false)
+                .frame(Frame::new().fill(style::color(theme.panel)))
+                .show(ui, |ui| self.strip.show(ui, &cx, self.by));
+        }
+        if self.history_shown {
+            Panel::right(panel("history"))
+                .default_size(260.0)
+                .frame(frame(theme.panel))
+                .show(ui, |ui| history_ui(ui, &cx));
+        }
+        let center = Frame::new().fill(style::color(theme.surround));
+        if self.mode == Mode::Edit {
+            let side = (window.width() * 0.157).clamp(200.0, 300.0);
+            if self.outline_shown {
+                let outline = Panel::left(panel("outline")).default_size(side).min_size(160.0);
+                outline
+                    .frame(frame(theme.panel))
+                    .show(ui, |ui| self.outline.show(ui, &cx, self.canvas.folded()));
+            }
+            if self.details_shown {
+                let details =
+                    Panel::right(panel("details")).default_size(side * 1.25).min_size(240.0);
+                details.frame(frame(theme.panel)).show(ui, |ui| self.details.show(ui, &cx));
+            }
+            if self.portfolio_shown {
+                let table = Panel::bottom(panel("portfolio"))
+                    .default_size(window.height() * 0.3)
+                    .min_size(140.0)
+                    .resizable(true);
+                table.frame(frame(theme.panel)).show(ui, |ui| self.portfolio.show(ui, &cx));
+            }
+        }
+        CentralPanel::default().frame(center).show(ui, |ui| match self.mode {
+            Mode::Start => start::start_ui(ui, &cx, &unsaved),
+            Mode::Edit => self.canvas.show(ui, &cx, &brush),
+            Mode::Analyze => self.analyze.show(ui, &cx, self.today),
+        });
+        toasts_ui(ui.ctx(), &cx, &mut self.toasts, height);
+        if let Some(mut overlay) = self.overlay.take()
+            && overlay.show(ui.ctx(), &cx)
+        {
+            self.overlay = Some(overlay);
+        }
+        self.typed_ui(ui);
+    }
+
+    /// A path to type, where the system has no dialog.
+    fn typed_ui(&mut self, ui: &Ui) {
+        let Some((purpose, mut path)) = self.typed.take() else { return };
+        let title = match purpose {
+            Purpose::Open => "Open which file?",
+            Purpose::SaveAs => "Save the framework as",
+            Purpose::Picture => "Save the picture as (.png or .svg)",
+            Purpose::Steps => "Save the steps as (.ron)",
+        };
+        let mut open = true;
+        let mut chosen = false;
+        egui::Window::new(title)
+            .collapsible(false)
+            .resizable(false)
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .show(ui.ctx(), |ui| {
+                let label = ui.label("This system has no file dialog: type the path");
+                let field = egui::TextEdit::singleline(&mut path).desired_width(520.0);
+                let response = ui.add(field).labelled_by(label.id);
+                response.request_focus();
+                ui.horizontal(|ui| {
+                    let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+                    chosen = ui.button("OK").clicked() || enter;
+                    let escape = ui.input(|i| i.key_pressed(egui::Key::Escape));
+                    open = !(ui.button("Cancel").clicked() || escape);
+                });
+            });
+        if chosen && !path.trim().is_empty() {
+            self.chosen(purpose, PathBuf::from(path.trim()));
+        } else if open {
+            self.typed = Some((purpose, path));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Keys: which verb they mean, by where the keys go.
+
+use super::App;
+use crate::ui::action::{Action, Pane, VERBS, Verb, Where};
+use crate::ui::canvas::CANVAS;
+use crate::ui::outline::OUTLINE;
+use egui::{Context, Event, Id, Key, Modifiers};
+
+impl App {
+    /// Turns keys into verbs. While a dialog is open its own keys are the only ones.
+    pub(super) fn shortcuts(&mut self, ctx: &Context) {
+        if self.overlay.is_some() || self.typed.is_some() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let focus = ctx.memory(egui::Memory::focused);
+        let on = |name: &str| focus == Some(Id::new(name));
+        let map = self.mode == super::Mode::Edit
+            && (focus.is_none() || on(CANVAS) || on(OUTLINE))
+            && !self.canvas.is_writing();
+        let typing = ctx.text_edit_focused();
+        if map {
+            self.last_pane = if on(OUTLINE) { Pane::Outline } else { Pane::Canvas };
+            self.typed_keys(ctx);
+        }
+        let redo = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        if !typing && ctx.input_mut(|i| i.consume_key(redo, Key::Z)) {
+            self.send(Action::Redo);
+        }
+        let mut verbs: Vec<&Verb> = VERBS.iter().filter(|verb| verb.keys.is_some()).collect();
+        // A shortcut with fewer modifiers is met by one with more.
+        let modifiers = |verb: &Verb| {
+            let m = verb.keys.map_or(Modifiers::NONE, |keys| keys.modifiers);
+            u8::from(m.shift) + u8::from(m.alt) + u8::from(m.command)
+        };
+        verbs.sort_by_key(|verb| std::cmp::Reverse(modifiers(verb)));
+        for verb in verbs {
+            let works = match verb.scope {
+                Where::Everywhere => true,
+                Where::Idle => !typing,
+                Where::Map => map,
+            };
+            let Some(keys) = verb.keys.filter(|_| works) else { continue };
+            // A field has an undo and a selection of its own; the space bar is told by its release.
+            let own = typing && matches!(keys.logical_key, Key::Z | Key::Y | Key::A);
+            if !own && verb.action != Action::Fold && ctx.input_mut(|i| i.consume_shortcut(&keys)) {
+                self.send(verb.action.clone());
+            }
+        }
+    }
+
+    /// What is typed on a card: a title, or a single sign that is a key.
+    fn typed_keys(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.key_released(Key::Space)) && !self.canvas.space_was_held_to_pan() {
+            self.send(Action::Fold);
+        }
+        let text: String = ctx.input_mut(|i| {
+            if i.modifiers.command || i.modifiers.alt {
+                return String::new();
+            }
+            let mut text = String::new();
+            i.events.retain(|event| match event {
+                Event::Text(typed) if typed.trim() == typed && typed != "." => {
+                    text.push_str(typed);
+                    false
+                }
+                _ => true,
+            });
+            text
+        });
+        if text == "?" {
+            self.send(Action::Keys);
+        } else if let Some(id) = self.selection.lead.clone().filter(|_| !text.is_empty()) {
+            self.send(Action::EditTitleOf(id, Some(text)));
+        } else if !text.is_empty() && self.session.framework().objectives().is_empty() {
+            self.send(Action::AddTop);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The window. `logic` drains actions and finished work and calls the session; `ui` only draws.
+
+mod act;
+mod draw;
+mod files;
+mod keys;
+mod run;
+
+pub(super) use act::is_open;
+pub(super) use files::recover;
+
+use super::action::{Action, Listing, Mode, Pane};
+use super::analyze::Analyze;
+use super::canvas::Canvas;
+use super::context::Selection;
+use super::details::Details;
+use super::dialog::{Overlay, Toast};
+use super::jobs::{Jobs, Purpose};
+use super::outline::Outline;
+use super::paint::Brush;
+use super::portfolio::Portfolio;
+use super::settings::Settings;
+use super::strip::Strip;
+use super::tree::Tree;
+use super::{fonts, style};
+use crate::edit::Command;
+use crate::model::{Date, EvidenceBar, Language};
+use crate::scene::ThemeName;
+use crate::scene::field::GroupBy;
+use crate::session::Session;
+use egui::{Context, Galley, Ui};
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The window and what it shows.
+pub struct App {
+    session: Session,
+    /// The objectives as they are walked; of the revision beside it.
+    tree: (Arc<Tree>, u64),
+    selection: Selection,
+    mode: Mode,
+    theme: ThemeName,
+    by: GroupBy,
+    bar: Option<EvidenceBar>,
+    second: Option<Language>,
+    outline_shown: bool,
+    details_shown: bool,
+    portfolio_shown: bool,
+    canvas: Canvas,
+    outline: Outline,
+    details: Details,
+    portfolio: Portfolio,
+    strip: Strip,
+    analyze: Analyze,
+    overlay: Option<Overlay>,
+    history_shown: bool,
+    toasts: Vec<Toast>,
+    /// The part of the window that is to take the keys.
+    pane: Option<Pane>,
+    /// The part that took them last.
+    last_pane: Pane,
+    /// A command that waits until it is known who is at the keyboard.
+    waiting: Option<Command>,
+    /// Whether it was asked who is at the keyboard, in this window.
+    asked: bool,
+    /// The finding that was gone to last: its code and record.
+    at_finding: Option<(&'static str, String)>,
+    settings: Settings,
+    /// The program's own folder; without one nothing is kept from one start to the next.
+    home: Option<PathBuf>,
+    /// The copy of what is not saved, and the state that it is of.
+    kept: Option<(PathBuf, u64)>,
+    /// When the copy was last made, in seconds of the window's clock.
+    kept_at: f64,
+    brush: Arc<Brush>,
+    jobs: Jobs,
+    actions: RefCell<Vec<Action>>,
+    bits: Cell<u64>,
+    /// Counts changes of document, figures and theme.
+    revision: u64,
+    /// A word laid out in each frame: egui gives the same one until it makes a new font atlas.
+    sentinel: Option<Arc<Galley>>,
+    /// Counts the font atlases.
+    atlas: u64,
+    said: String,
+    failed: bool,
+    /// A path that is typed, where the system has no dialog.
+    typed: Option<(Purpose, String)>,
+    today: Date,
+}
+
+impl App {
+    /// Makes the window for a document; nothing is kept from one start to the next.
+    #[must_use]
+    pub fn new(ctx: &Context, session: Session, today: Date) -> Self {
+        ctx.set_fonts(fonts::definitions());
+        // The steps of the zoom are ours.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        style::apply(ctx, ThemeName::Light.theme());
+        let tree = Arc::new(Tree::new(session.framework()));
+        let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
+        Self {
+            session,
+            tree: (tree, 0),
+            selection: Selection::default(),
+            mode: Mode::default(),
+            theme: ThemeName::Light,
+            by: GroupBy::default(),
+            bar: None,
+            second: None,
+            outline_shown: true,
+            details_shown: true,
+            portfolio_shown: false,
+            canvas: Canvas::default(),
+            outline: Outline::default(),
+            details: Details::default(),
+            portfolio: Portfolio::default(),
+            strip: Strip::default(),
+            analyze: Analyze::default(),
+            overlay: None,
+            history_shown: false,
+            toasts: Vec::new(),
+            pane: None,
+            last_pane: Pane::Canvas,
+            waiting: None,
+            asked: false,
+            at_finding: None,
+            settings: Settings::default(),
+            home: None,
+            kept: None,
+            kept_at: 0.0,
+            brush: Arc::new(Brush::new(ctx)),
+            jobs: Jobs::new(ctx.clone()),
+            actions: RefCell::default(),
+            bits: Cell::new(clock ^ (u64::from(std::process::id()) << 32)),
+            revision: 0,
+            sentinel: None,
+            atlas: 0,
+            said: String::new(),
+            failed: false,
+            typed: None,
+            today,
+        }
+    }
+
+    /// Keeps settings and what is not saved in a folder, and shows the page to begin from.
+    #[must_use]
+    pub fn at_home(mut self, ctx: &Context, home: PathBuf) -> Self {
+        self.settings = Settings::read(&home);
+        self.home = Some(home);
+        self.apply_settings(ctx);
+        self.mode = Mode::Start;
+        self
+    }
+
+    /// Asks for something from outside the window.
+    pub fn send(&mut self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Screen points a canvas unit, and where the canvas' corner lies, in screen points.
+    #[must_use]
+    pub fn camera(&self) -> (f32, f32, f32) {
+        self.canvas.camera()
+    }
+
+    /// Where the cards are on screen: left, top, width, height, in screen points, by objective.
+    #[must_use]
+    pub fn cards(&self) -> Vec<(String, [f32; 4])> {
+        self.canvas.cards_on_screen()
+    }
+
+    /// Takes finished work and actions, and does them.
+    pub fn work(&mut self, ctx: &Context) {
+        for done in self.jobs.finished() {
+            self.finish(done);
+        }
+        self.shortcuts(ctx);
+        let dropped = ctx.input(|i| i.raw.dropped_files.clone());
+        for path in dropped.into_iter().map(|file| file.path().to_path_buf()) {
+            self.send(Action::OpenPath(path));
+        }
+        for action in self.actions.take() {
+            self.act(ctx, action);
+        }
+        if self.tree.1 != self.session.revision() {
+            self.tree = (Arc::new(Tree::new(self.session.framework())), self.session.revision());
+        }
+        self.keep_unsaved(ctx);
+    }
+
+    fn say(&mut self, text: impl Into<String>, failed: bool) {
+        self.said = text.into();
+        self.failed = failed;
+    }
+
+    fn list(&mut self, listing: Listing) {
+        self.outline_shown = true;
+        self.outline.listing = listing;
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.work(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_at_exit();
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,102 @@
+//! What stands over the window for a moment: one at a time, left by Escape, with nothing lost.
+
+mod history;
+mod keys;
+mod link;
+mod palette;
+mod paste;
+mod position;
+mod preferences;
+mod toast;
+mod who;
+
+pub(super) use history::history_ui;
+pub(super) use toast::{Toast, toasts_ui};
+
+use super::context::{Selection, UiCtx};
+use super::settings::Settings;
+use crate::model::ObjectiveId;
+use egui::{Context, Id, Modal, Ui};
+
+/// What is open.
+pub(super) enum Overlay {
+    /// Find or do anything.
+    Palette(palette::Palette),
+    /// Choose an objective to link to.
+    Link,
+    /// Record a position.
+    Position(position::PositionForm),
+    /// Paste a list.
+    Paste(paste::PasteForm),
+    /// Who is at the keyboard.
+    Who(who::WhoForm),
+    /// The settings.
+    Settings,
+    /// All keys.
+    Keys,
+}
+
+impl Overlay {
+    pub(super) fn palette() -> Self {
+        Self::Palette(palette::Palette::default())
+    }
+
+    pub(super) fn link() -> Self {
+        Self::Link
+    }
+
+    pub(super) fn position(objective: ObjectiveId) -> Self {
+        Self::Position(position::PositionForm::new(objective))
+    }
+
+    pub(super) fn paste(selection: &Selection) -> Self {
+        Self::Paste(paste::PasteForm::new(selection))
+    }
+
+    pub(super) fn who(settings: &Settings) -> Self {
+        Self::Who(who::WhoForm::new(settings))
+    }
+
+    /// Shows it; gives whether it stays open.
+    pub(super) fn show(&mut self, ctx: &Context, cx: &UiCtx) -> bool {
+        let (name, width) = match self {
+            Self::Palette(_) => ("Find or do anything", 680.0),
+            Self::Link => ("Link to an objective", 620.0),
+            Self::Position(_) => ("Record a position", 520.0),
+            Self::Paste(_) => ("Paste a list", 900.0),
+            Self::Who(_) => ("Who am I", 460.0),
+            Self::Settings => ("Settings", 520.0),
+            Self::Keys => ("All keys", 900.0),
+        };
+        let mut open = true;
+        let response = Modal::new(Id::new(("throughline-dialog", name))).show(ctx, |ui| {
+            let most = ui.ctx().content_rect().width() - 80.0;
+            ui.set_width(f32::min(width, most));
+            if !matches!(self, Self::Palette(_)) {
+                heading_ui(ui, name);
+            }
+            open = match self {
+                Self::Palette(palette) => palette.show(ui, cx),
+                Self::Link => link::link_ui(ui, cx),
+                Self::Position(form) => form.show(ui, cx),
+                Self::Paste(form) => form.show(ui, cx),
+                Self::Who(form) => form.show(ui, cx),
+                Self::Settings => preferences::preferences_ui(ui, cx),
+                Self::Keys => keys::keys_ui(ui, cx),
+            };
+        });
+        if open && response.should_close() {
+            if let Self::Who(form) = self {
+                form.skip(cx);
+            }
+            open = false;
+        }
+        open
+    }
+}
+
+fn heading_ui(ui: &mut Ui, text: &str) {
+    let font = super::fonts::font(20.0, crate::layout::text::Weight::SemiBold);
+    ui.label(egui::RichText::new(text).font(font));
+    ui.add_space(8.0);
+}

@@ -1,0 +1,86 @@
+//! What a user sets once, for all documents: navigation, colors, size of type, motion, who is at
+//! the keyboard, and the files that were open.
+
+use super::action::Navigation;
+use crate::model::ActorId;
+use crate::scene::ThemeName;
+use crate::store;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// How many recent files are kept.
+const RECENT: usize = 8;
+
+/// The name of the file in the program's own folder.
+const FILE: &str = "settings.ron";
+
+/// Who is at the keyboard: stands by links, positions and decisions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// The name, as the person writes it.
+    pub name: String,
+    /// The actor for whom the person speaks; names a record of the open framework only.
+    #[serde(default)]
+    pub actor: Option<ActorId>,
+}
+
+/// The settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Settings {
+    /// The word of the theme.
+    pub theme: String,
+    /// The size of the type, in percent.
+    pub type_size: u16,
+    pub navigation: Navigation,
+    pub reduce_motion: bool,
+    pub minimap: bool,
+    /// `None` until it was asked.
+    pub who: Option<Who>,
+    /// The last files, the newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeName::Light.word().to_owned(),
+            type_size: 100,
+            navigation: Navigation::Auto,
+            reduce_motion: false,
+            minimap: false,
+            who: None,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads them from the program's own folder; what cannot be read is as at first.
+    pub(super) fn read(home: &Path) -> Self {
+        let bytes = store::read_file(&home.join(FILE)).unwrap_or_default();
+        ron::de::from_bytes(&bytes).unwrap_or_default()
+    }
+
+    /// Writes them.
+    pub(super) fn write(&self, home: &Path) -> Result<(), String> {
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
+            .map_err(|error| error.to_string())?;
+        store::make_folder(home)
+            .and_then(|()| store::save_bytes(&home.join(FILE), text.as_bytes()))
+            .map_err(|error| error.to_string())
+    }
+
+    /// The theme.
+    pub(super) fn theme(&self) -> ThemeName {
+        let mut all = ThemeName::ALL.into_iter();
+        all.find(|theme| theme.word() == self.theme).unwrap_or_default()
+    }
+
+    /// Puts a file first among the recent ones.
+    pub(super) fn opened(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}

@@ -1,0 +1,105 @@
+//! The objectives as the window walks them: each under the one it is drawn under, in order.
+
+use crate::graph::Dag;
+use crate::layout::Forest;
+use crate::model::{Framework, ObjectiveId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One objective in the tree.
+#[derive(Debug, Clone)]
+pub(super) struct Branch {
+    pub id: ObjectiveId,
+    pub parent: Option<usize>,
+    pub children: Vec<usize>,
+    /// How many levels below the first.
+    pub depth: usize,
+    /// How many branches it hangs on.
+    pub indent: usize,
+}
+
+/// All living objectives, each before those under it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tree {
+    pub branches: Vec<Branch>,
+    pub roots: Vec<usize>,
+    place: BTreeMap<ObjectiveId, usize>,
+}
+
+impl Tree {
+    pub(super) fn new(framework: &Framework) -> Self {
+        let dag = Dag::new(framework);
+        let forest = Forest::new(framework, &dag, &BTreeSet::new(), None);
+        let mut branches: Vec<Branch> = forest
+            .nodes
+            .iter()
+            .map(|node| Branch {
+                id: dag.id(node.objective).clone(),
+                parent: None,
+                children: node.children.clone(),
+                depth: node.depth,
+                indent: 0,
+            })
+            .collect();
+        for (place, node) in forest.nodes.iter().enumerate() {
+            for &child in &node.children {
+                branches[child].parent = Some(place);
+                branches[child].indent = branches[place].indent + 1;
+            }
+        }
+        let place = branches.iter().enumerate().map(|(i, b)| (b.id.clone(), i)).collect();
+        Self { branches, roots: forest.roots, place }
+    }
+
+    pub(super) fn find(&self, id: &ObjectiveId) -> Option<usize> {
+        self.place.get(id).copied()
+    }
+
+    /// The siblings of a branch, itself among them, in order.
+    pub(super) fn siblings(&self, branch: usize) -> &[usize] {
+        match self.branches[branch].parent {
+            Some(parent) => &self.branches[parent].children,
+            None => &self.roots,
+        }
+    }
+
+    /// The sibling so many places further on.
+    pub(super) fn sibling(&self, branch: usize, by: isize) -> Option<usize> {
+        let siblings = self.siblings(branch);
+        let place = siblings.iter().position(|s| *s == branch)?;
+        siblings.get(place.checked_add_signed(by)?).copied()
+    }
+
+    pub(super) fn id(&self, branch: usize) -> &ObjectiveId {
+        &self.branches[branch].id
+    }
+
+    /// An objective and all under it, in order.
+    pub(super) fn below(&self, branch: usize) -> Vec<usize> {
+        let mut all = Vec::new();
+        let mut todo = vec![branch];
+        while let Some(next) = todo.pop() {
+            all.push(next);
+            todo.extend(self.branches[next].children.iter().rev());
+        }
+        all
+    }
+
+    /// Whether an objective stands under another, at any depth.
+    pub(super) fn is_below(&self, branch: usize, above: usize) -> bool {
+        let mut at = self.branches[branch].parent;
+        while let Some(parent) = at {
+            if parent == above {
+                return true;
+            }
+            at = self.branches[parent].parent;
+        }
+        false
+    }
+
+    /// Those of a selection that stand under no other of it, in the order of the tree.
+    pub(super) fn uppermost(&self, ids: &BTreeSet<ObjectiveId>) -> Vec<usize> {
+        let chosen: BTreeSet<usize> = ids.iter().filter_map(|id| self.find(id)).collect();
+        let free = |&&b: &&usize| !chosen.iter().any(|&other| self.is_below(b, other));
+        chosen.iter().filter(free).copied().collect()
+    }
+}
