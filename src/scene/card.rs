@@ -22,6 +22,14 @@ pub fn radius(placed: &Placed) -> f32 {
     }
 }
 
+/// What a card says besides code and title: where two say the same, they look the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Says {
+    card: Card,
+    gap: bool,
+    mark: Option<&'static str>,
+}
+
 /// What all cards of a drawing look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Deck<'a> {
@@ -46,6 +54,31 @@ impl<'a> Deck<'a> {
         self.analysis.objectives.get(id).copied().unwrap_or_default()
     }
 
+    /// Whether it is marked as an objective without a program: where there is none at all yet, that
+    /// would say nothing.
+    #[must_use]
+    pub fn is_gap(&self, id: &ObjectiveId) -> bool {
+        self.card(id).programs == 0 && !self.framework.programs().is_empty()
+    }
+
+    /// What a card says besides code and title.
+    #[must_use]
+    pub fn says(&self, id: &ObjectiveId) -> Says {
+        Says { card: self.card(id), gap: self.is_gap(id), mark: self.mark(id) }
+    }
+
+    /// A word on what is odd about an objective.
+    fn mark(&self, id: &ObjectiveId) -> Option<&'static str> {
+        let objective = self.framework.objective(id);
+        if self.analysis.gaps.objectives_off_strategy.contains(id) {
+            Some("off strategy")
+        } else if self.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
+            Some("proposed")
+        } else {
+            None
+        }
+    }
+
     /// The number that the group calls an objective by, or nothing.
     #[must_use]
     pub fn code(&self, id: &ObjectiveId) -> &'a str {
@@ -65,7 +98,7 @@ pub fn card(placed: &Placed, deck: &Deck) -> Vec<Item> {
     let mut pen = Pen::default();
     let theme = deck.theme;
     let facts = deck.card(&placed.id);
-    let empty = facts.programs == 0;
+    let empty = deck.is_gap(&placed.id);
     let (place, radius) = (placed.rect, radius(placed));
     let stroke = if empty {
         Stroke { width: OUTLINE, color: theme.orphan, dash: Some((6.0, 4.0)) }
@@ -117,8 +150,10 @@ fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
     let y = placed.rect.bottom() - 7.0;
     let (left, right) = (placed.rect.x + size::PAD, placed.rect.right() - size::PAD);
     let wide = |text: &str, weight| width_em(text, weight) * size::FOOT;
-    let (mut words, color, weight) = if facts.programs == 0 {
+    let (mut words, color, weight) = if deck.is_gap(&placed.id) {
         ("no program".to_owned(), theme.orphan_text, Weight::SemiBold)
+    } else if facts.programs == 0 {
+        ("no program yet".to_owned(), theme.weak, Weight::Regular)
     } else {
         (words::count(facts.programs, "program", "programs"), theme.weak, Weight::Regular)
     };
@@ -131,14 +166,7 @@ fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
     } else {
         String::new()
     };
-    let objective = framework.objective(&placed.id);
-    let mark = if deck.analysis.gaps.objectives_off_strategy.contains(&placed.id) {
-        Some("off strategy")
-    } else if deck.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
-        Some("proposed")
-    } else {
-        None
-    };
+    let mark = deck.mark(&placed.id);
     if let Some(mark) = mark {
         let longer = format!("{words} · {mark}");
         let money_width = wide(&money, Weight::Regular);

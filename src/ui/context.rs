@@ -11,6 +11,7 @@ use crate::model::{Date, Framework, Language, ObjectiveId, ProgramId};
 use crate::scene::Theme;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What is selected, in canvas, outline, table and field alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,7 +130,7 @@ pub(super) struct View<'a> {
 pub(super) struct UiCtx<'a> {
     pub framework: &'a Framework,
     pub analysis: &'a Analysis,
-    pub tree: &'a Tree,
+    pub tree: &'a Arc<Tree>,
     pub selection: &'a Selection,
     pub theme: &'static Theme,
     pub brush: &'a Brush,

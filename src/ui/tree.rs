@@ -2,8 +2,9 @@
 
 use crate::graph::Dag;
 use crate::layout::Forest;
-use crate::model::{Framework, ObjectiveId};
+use crate::model::{Framework, Head, Objective, ObjectiveId, Pin};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One objective in the tree.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub(super) struct Tree {
     pub branches: Vec<Branch>,
     pub roots: Vec<usize>,
     place: BTreeMap<ObjectiveId, usize>,
+    /// The records that it was made of.
+    of: Option<(Arc<Head>, Vec<Arc<Objective>>, Vec<Arc<Pin>>)>,
 }
 
 impl Tree {
@@ -47,7 +50,26 @@ impl Tree {
             }
         }
         let place = branches.iter().enumerate().map(|(i, b)| (b.id.clone(), i)).collect();
-        Self { branches, roots: forest.roots, place }
+        let objectives = framework.objectives().values().cloned().collect();
+        let pins = framework.pinned().values().cloned().collect();
+        let of = Some((Arc::clone(framework.head()), objectives, pins));
+        Self { branches, roots: forest.roots, place, of }
+    }
+
+    /// Whether it is of these objectives still: then the layout is too, whatever else changed.
+    pub(super) fn is_of(&self, framework: &Framework) -> bool {
+        fn same<'a, T: 'a>(
+            old: &[Arc<T>],
+            mut new: impl ExactSizeIterator<Item = &'a Arc<T>>,
+        ) -> bool {
+            new.len() == old.len()
+                && old.iter().all(|o| new.next().is_some_and(|n| Arc::ptr_eq(o, n)))
+        }
+        self.of.as_ref().is_some_and(|(head, objectives, pins)| {
+            Arc::ptr_eq(head, framework.head())
+                && same(objectives, framework.objectives().values())
+                && same(pins, framework.pinned().values())
+        })
     }
 
     pub(super) fn find(&self, id: &ObjectiveId) -> Option<usize> {
@@ -71,17 +93,6 @@ impl Tree {
 
     pub(super) fn id(&self, branch: usize) -> &ObjectiveId {
         &self.branches[branch].id
-    }
-
-    /// An objective and all under it, in order.
-    pub(super) fn below(&self, branch: usize) -> Vec<usize> {
-        let mut all = Vec::new();
-        let mut todo = vec![branch];
-        while let Some(next) = todo.pop() {
-            all.push(next);
-            todo.extend(self.branches[next].children.iter().rev());
-        }
-        all
     }
 
     /// Whether an objective stands under another, at any depth.

@@ -14,6 +14,7 @@ use crate::ui::gesture::{self, Place};
 use crate::ui::jobs::Purpose;
 use crate::ui::style;
 use egui::{Context, ViewportCommand};
+use std::sync::Arc;
 
 impl App {
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
@@ -71,7 +72,7 @@ impl App {
             Action::SelectPrograms(ids) => self.selection.programs(ids),
             Action::Select(record) => self.selection.record(record),
             Action::SelectAll => {
-                let all = self.tree.0.branches.iter().map(|b| b.id.clone());
+                let all = self.tree.branches.iter().map(|b| b.id.clone());
                 self.selection.objectives(all.collect());
             }
             Action::Clear => self.clear(),
@@ -108,7 +109,7 @@ impl App {
             return;
         }
         self.mode = Mode::Edit;
-        let (tree, lead) = (&self.tree.0, self.selection.lead.clone());
+        let (tree, lead) = (&self.tree, self.selection.lead.clone());
         let place = match action {
             Action::EditVision => {
                 let text = self.session.framework().head().vision.clone().unwrap_or_default();
@@ -142,15 +143,12 @@ impl App {
     fn write_title(&mut self, id: ObjectiveId, text: Option<String>) {
         let Some(objective) = self.session.framework().objective(&id) else { return };
         let was = objective.title.clone();
-        self.selection.objective(id.clone(), false);
-        if !self.selection.objectives.contains(&id) {
-            self.selection.objective(id.clone(), false);
-        }
+        self.selection.objectives(vec![id.clone()]);
         self.canvas.write(Writing::title(id, text.unwrap_or(was)));
     }
 
     fn act_on_map(&mut self, ctx: &Context, action: Action) {
-        let (tree, ids) = (self.tree.0.clone(), self.selection.objectives.clone());
+        let (tree, ids) = (Arc::clone(&self.tree), self.selection.objectives.clone());
         let framework = self.session.framework();
         let command = match action {
             Action::Go(way, extend) => return self.go(way, extend),
@@ -187,7 +185,7 @@ impl App {
     /// Selects the nearest card, or the next row where the outline has the keys.
     fn go(&mut self, way: crate::ui::action::Way, extend: bool) {
         let next = if self.last_pane == Pane::Outline {
-            self.outline.next(&self.tree.0, self.selection.lead.as_ref(), way)
+            self.outline.next(&self.tree, self.selection.lead.as_ref(), way)
         } else {
             self.canvas.nearest(self.selection.lead.as_ref(), way)
         };
@@ -221,7 +219,7 @@ impl App {
 
     /// What keys go on from when the selected objective is gone: a sibling, else the one above.
     fn after_deletion(&self) -> Option<ObjectiveId> {
-        let tree = &self.tree.0;
+        let tree = &self.tree;
         let branch = tree.find(self.selection.lead.as_ref()?)?;
         let near = tree.sibling(branch, 1).or_else(|| tree.sibling(branch, -1));
         let next = near.or(tree.branches[branch].parent).map(|b| tree.id(b).clone());

@@ -46,7 +46,7 @@ impl App {
         let theme = self.theme.theme();
         let brush = Arc::clone(&self.brush);
         let analysis = Arc::clone(self.session.analysis());
-        let tree = Arc::clone(&self.tree.0);
+        let tree = Arc::clone(&self.tree);
         let state = self.state();
         let unsaved = if self.mode == Mode::Start { self.unsaved() } else { Vec::new() };
         let cx = UiCtx {

@@ -7,7 +7,10 @@ use crate::session::Session;
 use crate::store::{self, unsaved};
 use crate::templates;
 use crate::ui::action::{Action, Mode};
+use crate::ui::details::Details;
 use crate::ui::jobs::{Done, Purpose};
+use crate::ui::portfolio::Portfolio;
+use crate::ui::tree::Tree;
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,12 +101,12 @@ impl App {
         if self.bar.is_some() {
             self.session.set_bar(self.bar);
         }
-        self.tree.1 = u64::MAX;
+        self.tree = Arc::new(Tree::new(self.session.framework()));
         self.selection.clear();
         self.canvas.reset();
         self.outline.reset();
-        self.details = Default::default();
-        self.portfolio = Default::default();
+        self.details = Details::default();
+        self.portfolio = Portfolio::default();
         self.strip.reset();
         self.toasts.clear();
         self.second = None;

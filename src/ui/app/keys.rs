@@ -50,16 +50,16 @@ impl App {
 
     /// What is typed on a card: a title, or a single sign that is a key.
     fn typed_keys(&mut self, ctx: &Context) {
-        if ctx.input(|i| i.key_released(Key::Space)) && !self.canvas.space_was_held_to_pan() {
-            self.send(Action::Fold);
-        }
         let text: String = ctx.input_mut(|i| {
             if i.modifiers.command || i.modifiers.alt {
                 return String::new();
             }
             let mut text = String::new();
             i.events.retain(|event| match event {
-                Event::Text(typed) if typed.trim() == typed && typed != "." => {
+                // A space alone folds; within what is typed it is one.
+                Event::Text(typed)
+                    if typed != "." && (!text.is_empty() || !typed.trim().is_empty()) =>
+                {
                     text.push_str(typed);
                     false
                 }
@@ -67,6 +67,10 @@ impl App {
             });
             text
         });
+        let space = ctx.input(|i| i.key_released(Key::Space));
+        if space && text.is_empty() && !self.canvas.space_was_held_to_pan() {
+            self.send(Action::Fold);
+        }
         if text == "?" {
             self.send(Action::Keys);
         } else if let Some(id) = self.selection.lead.clone().filter(|_| !text.is_empty()) {

@@ -36,8 +36,8 @@ use std::sync::Arc;
 /// The window and what it shows.
 pub struct App {
     session: Session,
-    /// The objectives as they are walked; of the revision beside it.
-    tree: (Arc<Tree>, u64),
+    /// The objectives as they are walked; another one whenever they change.
+    tree: Arc<Tree>,
     selection: Selection,
     mode: Mode,
     theme: ThemeName,
@@ -102,7 +102,7 @@ impl App {
         let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
         Self {
             session,
-            tree: (tree, 0),
+            tree,
             selection: Selection::default(),
             mode: Mode::default(),
             theme: ThemeName::Light,
@@ -189,9 +189,6 @@ impl App {
         }
         for action in self.actions.take() {
             self.act(ctx, action);
-        }
-        if self.tree.1 != self.session.revision() {
-            self.tree = (Arc::new(Tree::new(self.session.framework())), self.session.revision());
         }
         self.keep_unsaved(ctx);
     }

@@ -6,7 +6,9 @@ use crate::model::{Decision, Link, Position};
 use crate::session::SessionError;
 use crate::ui::action::{Made, Record};
 use crate::ui::dialog::{Overlay, Toast};
+use crate::ui::tree::Tree;
 use egui::Context;
+use std::sync::Arc;
 
 /// How long a toast stays, in seconds.
 const TOAST: f64 = 8.0;
@@ -49,6 +51,9 @@ impl App {
     /// What follows each change of the document.
     pub(super) fn changed(&mut self, ctx: &Context) {
         self.revision += 1;
+        if !self.tree.is_of(self.session.framework()) {
+            self.tree = Arc::new(Tree::new(self.session.framework()));
+        }
         self.selection.keep_what_is_in(self.session.framework());
         ctx.request_repaint();
     }
@@ -90,8 +95,6 @@ impl App {
                 self.selection.record(record);
             }
         }
-        // After an addition nothing else was selected before.
-        self.selection.revision += 1;
     }
 
     /// Writes who, and when, into what a command says.

@@ -22,6 +22,7 @@ impl Canvas {
             .inner_margin(egui::Margin::symmetric(12, 4));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
             self.vision_ui(ui, cx);
             ui.horizontal(|ui| {
                 ui.set_min_height(30.0);
@@ -74,7 +75,7 @@ impl Canvas {
     fn filter_ui(&mut self, ui: &mut Ui, cx: &UiCtx) {
         let mut filter = self.filter.clone();
         let head = cx.framework.head();
-        ui.menu_button("Filter ▾", |ui| {
+        ui.menu_button("Filter", |ui| {
             ui.set_min_width(220.0);
             ui.label(RichText::new("Level").color(color(cx.theme.weak)));
             for level in &head.levels {
@@ -246,7 +247,7 @@ fn language_ui(ui: &mut Ui, cx: &UiCtx) {
         return;
     }
     let shown = cx.view.second.map_or("one language".to_owned(), |l| format!("and {l}"));
-    ui.menu_button(format!("Titles: {shown} ▾"), |ui| {
+    ui.menu_button(format!("Titles: {shown}"), |ui| {
         if ui.radio(cx.view.second.is_none(), "one language").clicked() {
             cx.send(Action::Second(None));
             ui.close();

@@ -18,9 +18,10 @@ use super::action::{Action, Navigation, Pane};
 use super::context::UiCtx;
 use super::paint::{self, Brush};
 use super::style::color;
+use super::tree::Tree;
 use crate::layout::geometry::{Point, Rect, point, rect};
 use crate::layout::{self, Layout, Request, Shape};
-use crate::model::{Filter, ObjectiveId};
+use crate::model::{Filter, Language, ObjectiveId};
 use crate::scene::card::Deck;
 use adapter::{Adapter, Frame};
 use camera::Camera;
@@ -56,6 +57,8 @@ pub(super) struct Canvas {
     slide: Option<(Arc<Vec<(f32, f32)>>, f64)>,
     /// The revisions of figures and selection that the sheet and the selection are of.
     made_for: Option<(u64, u64)>,
+    /// The objectives that the layout is of, and the second language of their titles.
+    laid_out: Option<(Arc<Tree>, Option<Language>)>,
     /// Whether the layout is of another folding, filter or preview.
     stale: bool,
     /// Whether a new shape is to be looked for.
@@ -138,6 +141,7 @@ impl Canvas {
 
     /// Shows the canvas in what room there is.
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx, brush: &Arc<Brush>) {
+        ui.spacing_mut().item_spacing.y = 0.0;
         self.bar_ui(ui, cx);
         let area = ui.available_rect_before_wrap();
         let here = rect(area.min.x, area.min.y, area.width(), area.height());
@@ -192,9 +196,14 @@ impl Canvas {
         }
         self.window = window;
         self.settled |= cx.selection.revision > 1 || self.writing.is_some();
-        let changed = self.made_for.is_none_or(|m| m.0 != cx.revision);
-        if self.layout.is_none() || self.stale || changed {
+        let of = (Arc::clone(cx.tree), cx.view.second);
+        let as_before =
+            self.laid_out.as_ref().is_some_and(|l| Arc::ptr_eq(&l.0, &of.0) && l.1 == of.1);
+        if self.layout.is_none() || self.stale || !as_before {
             self.lay_out(ui, cx, here);
+            self.laid_out = Some(of);
+        } else if self.made_for.is_none_or(|m| m.0 != cx.revision) {
+            self.draw_cards(cx);
         }
         if self.made_for != Some(made_for) || self.stale || self.atlas != cx.atlas {
             let cards = self.layout.iter().flat_map(|l| &l.cards);
@@ -231,8 +240,6 @@ impl Canvas {
             growing: !reshape,
         };
         let layout = layout::arrange(framework, &request);
-        let deck = Deck::new(framework, cx.analysis, cx.theme);
-        self.sheet = Arc::new(Sheet::new(&layout, &deck, cx.theme));
         self.adapter.rebuild(&layout);
         if let Some(old) = self.layout.take().filter(|_| !cx.view.settings.reduce_motion) {
             let shift = |card: &layout::Placed| {
@@ -246,6 +253,16 @@ impl Canvas {
             }
         }
         self.layout = Some(layout);
+        self.sheet = Arc::default();
+        self.draw_cards(cx);
+    }
+
+    /// Draws anew the cards whose figures changed.
+    fn draw_cards(&mut self, cx: &UiCtx) {
+        let Some(layout) = &self.layout else { return };
+        let preview = self.writing.as_ref().and_then(|w| w.preview.as_ref());
+        let deck = Deck::new(preview.unwrap_or(cx.framework), cx.analysis, cx.theme);
+        self.sheet = Arc::new(Sheet::new(layout, &deck, cx.theme, &self.sheet));
     }
 
     /// Keeps the cards where they are on screen when a panel opens or closes; shows the whole
