@@ -77,6 +77,25 @@ pub fn findings(framework: &Framework, analysis: &Analysis, today: Date) -> Vec<
     linter.found
 }
 
+/// What is found of each objective by itself, in the order of codes: not that no program supports
+/// it, which its card says in words of its own.
+#[must_use]
+pub fn objective_findings(
+    framework: &Framework,
+    analysis: &Analysis,
+    today: Date,
+) -> BTreeMap<ObjectiveId, Vec<Finding>> {
+    let mut linter = Linter { framework, analysis, today, found: Vec::new() };
+    linter.objectives();
+    let mut by_objective: BTreeMap<ObjectiveId, Vec<Finding>> = BTreeMap::new();
+    for finding in linter.found.into_iter().filter(|finding| finding.code != "O01") {
+        if let Ok(id) = ObjectiveId::new(&finding.about.id) {
+            by_objective.entry(id).or_default().push(finding);
+        }
+    }
+    by_objective
+}
+
 struct Linter<'a> {
     framework: &'a Framework,
     analysis: &'a Analysis,

@@ -19,7 +19,7 @@ pub use approach::{Approach, Requirement};
 pub use breakdown::{Breakdowns, Group};
 pub use cards::{Card, Cell, Matrix};
 pub use coherence::{Coherence, Element, HeldBack};
-pub use findings::{About, Finding, Severity, findings};
+pub use findings::{About, Finding, Severity, findings, objective_findings};
 pub use money::Cents;
 pub use overlap::Overlap;
 pub use scope::{Excluded, Exclusion, Scope};

@@ -3,11 +3,12 @@
 use super::theme::Theme;
 use super::words;
 use super::{Anchor, Fill, Item, Pen, Stroke};
-use crate::analysis::{Analysis, Card};
+use crate::analysis::{Analysis, Card, Finding, Severity};
 use crate::layout::geometry::{point, rect};
 use crate::layout::text::{Weight, fit, is_arabic, width_em};
 use crate::layout::{Line, Placed, Role, Route, size};
-use crate::model::{Framework, ObjectiveId, ObjectiveStatus};
+use crate::model::{Framework, ObjectiveId, ObjectiveStatus, Side};
+use std::collections::BTreeMap;
 
 /// The outline of a card, in canvas units.
 pub const OUTLINE: f32 = 1.5;
@@ -28,6 +29,8 @@ pub struct Says {
     card: Card,
     gap: bool,
     mark: Option<&'static str>,
+    findings: usize,
+    more: Vec<String>,
 }
 
 /// What all cards of a drawing look at.
@@ -38,6 +41,8 @@ pub struct Deck<'a> {
     theme: &'a Theme,
     /// Whether the group has agreed anything: before that, "proposed" says nothing.
     agreed: bool,
+    /// What is found of each objective, where cards count it.
+    findings: Option<&'a BTreeMap<ObjectiveId, Vec<Finding>>>,
 }
 
 impl<'a> Deck<'a> {
@@ -45,7 +50,49 @@ impl<'a> Deck<'a> {
     #[must_use]
     pub fn new(framework: &'a Framework, analysis: &'a Analysis, theme: &'a Theme) -> Self {
         let agreed = framework.objectives().values().any(|o| o.status == ObjectiveStatus::Agreed);
-        Self { framework, analysis, theme, agreed }
+        Self { framework, analysis, theme, agreed, findings: None }
+    }
+
+    /// Lets cards count what is found of their objectives.
+    #[must_use]
+    pub fn with_findings(self, findings: &'a BTreeMap<ObjectiveId, Vec<Finding>>) -> Self {
+        Self { findings: Some(findings), ..self }
+    }
+
+    /// How many warnings there are of an objective.
+    fn warnings(&self, id: &ObjectiveId) -> usize {
+        let found = self.findings.and_then(|all| all.get(id)).map_or(&[][..], Vec::as_slice);
+        found.iter().filter(|finding| finding.severity == Severity::Warning).count()
+    }
+
+    /// What else there is to say of an objective, where there is room: who leads it, who backs
+    /// it, its dimensions.
+    fn more(&self, id: &ObjectiveId) -> Vec<String> {
+        let Some(objective) = self.framework.objective(id) else { return Vec::new() };
+        let mut more = Vec::new();
+        if let Some(lead) = &objective.lead {
+            more.push(format!("led by {}", self.framework.actor_short(lead)));
+        }
+        let backers = |side| {
+            let backs = objective.positions.iter().filter(|(_, p)| p.stance.backs());
+            backs.filter_map(|(a, _)| self.framework.actor(a)).filter(|a| a.side == side).count()
+        };
+        let parts: Vec<String> = [(Side::Internal, "local"), (Side::External, "international")]
+            .into_iter()
+            .map(|(side, word)| (backers(side), word))
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| format!("{n} {word}"))
+            .collect();
+        if !parts.is_empty() {
+            more.push(format!("backed by {}", parts.join(", ")));
+        }
+        let head = self.framework.head();
+        let dimensions = objective.dimensions.iter().filter_map(|d| head.dimensions.get(d));
+        let dimensions: Vec<&str> = dimensions.map(|d| d.title.as_str()).collect();
+        if !dimensions.is_empty() {
+            more.push(dimensions.join(", "));
+        }
+        more
     }
 
     /// The figures of a card.
@@ -64,7 +111,13 @@ impl<'a> Deck<'a> {
     /// What a card says besides code and title.
     #[must_use]
     pub fn says(&self, id: &ObjectiveId) -> Says {
-        Says { card: self.card(id), gap: self.is_gap(id), mark: self.mark(id) }
+        Says {
+            card: self.card(id),
+            gap: self.is_gap(id),
+            mark: self.mark(id),
+            findings: self.warnings(id),
+            more: self.more(id),
+        }
     }
 
     /// A word on what is odd about an objective.
@@ -178,6 +231,15 @@ fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
         }
     }
     words = fit(&words, weight, (right - left) / size::FOOT);
+    let warnings = deck.warnings(&placed.id);
+    let counted = (warnings > 0).then(|| format!("⚠ {warnings}"));
+    let room = right - left - wide(&money, Weight::Regular) - 14.0;
+    for part in counted.into_iter().chain(deck.more(&placed.id)) {
+        let longer = format!("{words} · {part}");
+        if wide(&longer, weight) <= room {
+            words = longer;
+        }
+    }
     pen.text(point(left, y), &words, size::FOOT, weight, color);
     let both = wide(&words, weight) + wide(&money, Weight::Regular) + 10.0;
     if both <= right - left {

@@ -1,8 +1,9 @@
 //! The objectives as the window walks them: each under the one it is drawn under, in order.
 
+use crate::analysis::{Analysis, Finding, objective_findings};
 use crate::graph::Dag;
 use crate::layout::Forest;
-use crate::model::{Framework, Head, Objective, ObjectiveId, Pin};
+use crate::model::{Actor, Date, Framework, Head, Objective, ObjectiveId, Pin};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,18 +19,29 @@ pub(super) struct Branch {
     pub indent: usize,
 }
 
+/// What a tree is made of.
+#[derive(Debug, Clone)]
+struct Records {
+    head: Arc<Head>,
+    objectives: Vec<Arc<Objective>>,
+    actors: Vec<Arc<Actor>>,
+    pins: Vec<Arc<Pin>>,
+}
+
 /// All living objectives, each before those under it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tree {
     pub branches: Vec<Branch>,
     pub roots: Vec<usize>,
+    /// What is found of each objective by itself.
+    pub findings: BTreeMap<ObjectiveId, Vec<Finding>>,
     place: BTreeMap<ObjectiveId, usize>,
     /// The records that it was made of.
-    of: Option<(Arc<Head>, Vec<Arc<Objective>>, Vec<Arc<Pin>>)>,
+    of: Option<Records>,
 }
 
 impl Tree {
-    pub(super) fn new(framework: &Framework) -> Self {
+    pub(super) fn new(framework: &Framework, analysis: &Analysis, today: Date) -> Self {
         let dag = Dag::new(framework);
         let forest = Forest::new(framework, &dag, &BTreeSet::new(), None);
         let mut branches: Vec<Branch> = forest
@@ -50,10 +62,14 @@ impl Tree {
             }
         }
         let place = branches.iter().enumerate().map(|(i, b)| (b.id.clone(), i)).collect();
-        let objectives = framework.objectives().values().cloned().collect();
-        let pins = framework.pinned().values().cloned().collect();
-        let of = Some((Arc::clone(framework.head()), objectives, pins));
-        Self { branches, roots: forest.roots, place, of }
+        let of = Some(Records {
+            head: Arc::clone(framework.head()),
+            objectives: framework.objectives().values().cloned().collect(),
+            actors: framework.actors().values().cloned().collect(),
+            pins: framework.pinned().values().cloned().collect(),
+        });
+        let findings = objective_findings(framework, analysis, today);
+        Self { branches, roots: forest.roots, findings, place, of }
     }
 
     /// Whether it is of these objectives still: then the layout is too, whatever else changed.
@@ -65,10 +81,11 @@ impl Tree {
             new.len() == old.len()
                 && old.iter().all(|o| new.next().is_some_and(|n| Arc::ptr_eq(o, n)))
         }
-        self.of.as_ref().is_some_and(|(head, objectives, pins)| {
-            Arc::ptr_eq(head, framework.head())
-                && same(objectives, framework.objectives().values())
-                && same(pins, framework.pinned().values())
+        self.of.as_ref().is_some_and(|of| {
+            Arc::ptr_eq(&of.head, framework.head())
+                && same(&of.objectives, framework.objectives().values())
+                && same(&of.actors, framework.actors().values())
+                && same(&of.pins, framework.pinned().values())
         })
     }
 

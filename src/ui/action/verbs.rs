@@ -138,7 +138,7 @@ pub static VERBS: &[Verb] = &[
     verb((Menu::Edit, Where::Map), Action::Delete, "Delete", plain(Key::Delete), "Delete what is selected; undo brings it back"),
     verb((Menu::Edit, Where::Idle), Action::Clear, "Clear the selection", plain(Key::Escape), ""),
     verb(LOOK, Action::FitAll, "Show the whole framework", plain(Key::Home), ""),
-    verb(LOOK, Action::FitSelection, "Show what is selected", plain(Key::F), ""),
+    verb(LOOK, Action::FitSelection, "Show what is selected", shift(Key::Home), ""),
     verb(VIEW, Action::ZoomIn, "Zoom in", ctrl(Key::Plus), ""),
     verb(VIEW, Action::ZoomOut, "Zoom out", ctrl(Key::Minus), ""),
     verb(LOOK, Action::Neighbors, "Only this and its neighbors", plain(Key::Period), "Hide all but the selected objective and those it touches; once more shows all"),

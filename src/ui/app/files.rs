@@ -10,7 +10,6 @@ use crate::ui::action::{Action, Mode};
 use crate::ui::details::Details;
 use crate::ui::jobs::{Done, Purpose};
 use crate::ui::portfolio::Portfolio;
-use crate::ui::tree::Tree;
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,7 +100,7 @@ impl App {
         if self.bar.is_some() {
             self.session.set_bar(self.bar);
         }
-        self.tree = Arc::new(Tree::new(self.session.framework()));
+        self.plant();
         self.selection.clear();
         self.canvas.reset();
         self.outline.reset();

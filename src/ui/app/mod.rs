@@ -98,7 +98,7 @@ impl App {
         // The steps of the zoom are ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         style::apply(ctx, ThemeName::Light.theme());
-        let tree = Arc::new(Tree::new(session.framework()));
+        let tree = Arc::new(Tree::new(session.framework(), session.analysis(), today));
         let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
         Self {
             session,
@@ -177,6 +177,13 @@ impl App {
         self.canvas.cards_on_screen()
     }
 
+    /// The ids of what is selected: objectives, then programs.
+    #[must_use]
+    pub fn selected(&self) -> Vec<String> {
+        let objectives = self.selection.objectives.iter().map(ToString::to_string);
+        objectives.chain(self.selection.programs.iter().map(ToString::to_string)).collect()
+    }
+
     /// Takes finished work and actions, and does them.
     pub fn work(&mut self, ctx: &Context) {
         for done in self.jobs.finished() {
@@ -196,6 +203,12 @@ impl App {
     fn say(&mut self, text: impl Into<String>, failed: bool) {
         self.said = text.into();
         self.failed = failed;
+    }
+
+    /// Makes the tree of the objectives anew.
+    fn plant(&mut self) {
+        let session = &self.session;
+        self.tree = Arc::new(Tree::new(session.framework(), session.analysis(), self.today));
     }
 
     fn list(&mut self, listing: Listing) {

@@ -6,9 +6,7 @@ use crate::model::{Decision, Link, Position};
 use crate::session::SessionError;
 use crate::ui::action::{Made, Record};
 use crate::ui::dialog::{Overlay, Toast};
-use crate::ui::tree::Tree;
 use egui::Context;
-use std::sync::Arc;
 
 /// How long a toast stays, in seconds.
 const TOAST: f64 = 8.0;
@@ -52,7 +50,7 @@ impl App {
     pub(super) fn changed(&mut self, ctx: &Context) {
         self.revision += 1;
         if !self.tree.is_of(self.session.framework()) {
-            self.tree = Arc::new(Tree::new(self.session.framework()));
+            self.plant();
         }
         self.selection.keep_what_is_in(self.session.framework());
         ctx.request_repaint();

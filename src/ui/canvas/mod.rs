@@ -40,6 +40,9 @@ pub(super) const CANVAS: &str = "throughline-canvas";
 /// of a few points, and the outline is the way.
 const MOST_WIDGETS: usize = 400;
 
+/// The frames in which a new window finds its size.
+const YOUNG: u8 = 4;
+
 /// How long cards slide to a new place, in seconds.
 const SLIDE: f64 = 0.25;
 
@@ -72,6 +75,10 @@ pub(super) struct Canvas {
     window: egui::Vec2,
     /// Whether somebody has worked here: then a new size of the window changes no shape.
     settled: bool,
+    /// How many frames it has been shown, up to those in which a new window finds its size.
+    age: u8,
+    /// What the whole was when it was last in sight.
+    fitted: Rect,
     wanted: Vec<Wanted>,
     folded: BTreeSet<ObjectiveId>,
     /// What is left in sight.
@@ -261,7 +268,8 @@ impl Canvas {
     fn draw_cards(&mut self, cx: &UiCtx) {
         let Some(layout) = &self.layout else { return };
         let preview = self.writing.as_ref().and_then(|w| w.preview.as_ref());
-        let deck = Deck::new(preview.unwrap_or(cx.framework), cx.analysis, cx.theme);
+        let deck = Deck::new(preview.unwrap_or(cx.framework), cx.analysis, cx.theme)
+            .with_findings(&cx.tree.findings);
         self.sheet = Arc::new(Sheet::new(layout, &deck, cx.theme, &self.sheet));
     }
 
@@ -269,19 +277,22 @@ impl Canvas {
     /// again when the window has another size.
     fn follow(&mut self, resized: bool, here: Rect) {
         let Some(layout) = &self.layout else { return };
-        let first = self.area == Rect::default();
-        if self.camera.whole && (resized || first || !self.settled) && self.area != here {
-            self.camera.fit(layout.bounds, here);
+        let bounds = layout.bounds;
+        let young = self.age < YOUNG;
+        self.age = self.age.saturating_add(1);
+        if self.camera.whole && (resized || young) && self.area != here {
+            self.camera.fit(bounds, here);
+            self.fitted = bounds;
         } else if (self.area.x, self.area.y) != (here.x, here.y) {
             self.camera.shift(self.area.x - here.x, self.area.y - here.y);
         }
         self.area = here;
         // What is begun or was made grows out of sight: the whole stays in sight.
-        if self.camera.whole
-            && self.settled
-            && !self.camera.sight(here).grow(2.0).holds(layout.bounds)
-        {
-            self.camera.fit(layout.bounds, here);
+        if self.camera.whole && self.fitted != bounds {
+            if !self.camera.sight(here).grow(2.0).holds(bounds) {
+                self.camera.fit(bounds, here);
+            }
+            self.fitted = bounds;
         }
     }
 
@@ -498,6 +509,9 @@ fn tooltip(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId) {
     let programs = crate::scene::words::count(facts.programs, "program", "programs");
     let money = crate::scene::words::money(cx.framework.head().currency, facts.money);
     ui.weak(format!("{programs} · {money}"));
+    for finding in cx.tree.findings.get(id).into_iter().flatten() {
+        ui.weak(format!("{}: {}", finding.code, finding.message));
+    }
     for (to, why) in &objective.contributes_to {
         if let (Some(to), Some(rationale)) = (cx.framework.objective(to), &why.rationale) {
             ui.weak(format!("→ {}: {rationale}", layout::caption(to)));

@@ -69,7 +69,15 @@ impl Overlay {
             Self::Keys => ("All keys", 900.0),
         };
         let mut open = true;
-        let response = Modal::new(Id::new(("throughline-dialog", name))).show(ctx, |ui| {
+        let id = Id::new(("throughline-dialog", name));
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18.0);
+        let mut modal = Modal::new(id).frame(frame);
+        if matches!(self, Self::Palette(_)) {
+            // Under the field that opens it, where its list grows without moving it.
+            let at = egui::vec2(0.0, 36.0);
+            modal = modal.area(Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, at));
+        }
+        let response = modal.show(ctx, |ui| {
             let most = ui.ctx().content_rect().width() - 80.0;
             ui.set_width(f32::min(width, most));
             if !matches!(self, Self::Palette(_)) {
