@@ -5,6 +5,8 @@
 
 use egui::{Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use std::cell::RefCell;
+use throughline::edit::{Command, ObjectiveEdit, ProgramEdit};
+use throughline::model::{Effect, Evidence, Link, ObjectiveField};
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
@@ -88,4 +90,82 @@ fn idle(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
 fn analyze_mode(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
     let window = RefCell::new(Window::new(objectives, programs, Mode::Analyze));
     bencher.bench_local(|| window.borrow_mut().frame(Vec::new()));
+}
+
+#[divan::bench(args = SIZES, sample_count = 40)]
+fn table_of_programs(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
+    let mut window = Window::new(objectives, programs, Mode::Edit);
+    window.app.send(Action::TogglePortfolio);
+    for _ in 0..10 {
+        window.frame(Vec::new());
+    }
+    let window = RefCell::new(window);
+    bencher.bench_local(|| window.borrow_mut().moving());
+}
+
+/// From a link made to a frame that shows every figure of it: two frames, since what is asked for
+/// in one shows in the next.
+#[divan::bench(args = SIZES, sample_count = 40)]
+fn a_link_until_its_figures_show(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
+    let mut window = Window::new(objectives, programs, Mode::Edit);
+    let framework = window.app.session().framework();
+    let (Some(program), Some(objective)) = (
+        framework.programs().keys().next().cloned(),
+        framework.objectives().keys().next().cloned(),
+    ) else {
+        return;
+    };
+    let link = |to: Option<Link>| {
+        Command::Program(program.clone(), ProgramEdit::Link(objective.clone(), to))
+    };
+    let ask = |window: &mut Window, to: Option<Link>| {
+        window.app.send(Action::Run(Box::new(link(to))));
+        window.frame(Vec::new());
+    };
+    // Who is at the keyboard is asked once.
+    ask(&mut window, None);
+    window.app.send(Action::IAm(throughline::ui::settings::Who::default()));
+    window.frame(Vec::new());
+    let window = RefCell::new(window);
+    let mut flip = false;
+    bencher.bench_local(|| {
+        flip = !flip;
+        let to = flip.then(|| Link::new(Effect::Supports, Evidence::Asserted));
+        ask(&mut window.borrow_mut(), to);
+    });
+}
+
+/// From a title changed to a frame that shows it.
+#[divan::bench(args = SIZES, sample_count = 40)]
+fn a_title_until_it_shows(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
+    let window = Window::new(objectives, programs, Mode::Edit);
+    let Some(id) = window.app.session().framework().objectives().keys().next().cloned() else {
+        return;
+    };
+    let window = RefCell::new(window);
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        let title = ObjectiveField::Title(format!("Councils at work, {turn}"));
+        let command = Command::Objective(id.clone(), ObjectiveEdit::Set(title));
+        let mut window = window.borrow_mut();
+        window.app.send(Action::Run(Box::new(command)));
+        window.frame(Vec::new());
+    });
+}
+
+/// A letter typed into "find or do anything", until what it finds shows.
+#[divan::bench(args = SIZES, sample_count = 40)]
+fn find_or_do_anything(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
+    let mut window = Window::new(objectives, programs, Mode::Edit);
+    window.app.send(Action::Palette);
+    for _ in 0..4 {
+        window.frame(Vec::new());
+    }
+    let window = RefCell::new(window);
+    let mut letters = "water courts land ".chars().cycle();
+    bencher.bench_local(|| {
+        let letter = letters.next().map_or_else(String::new, |c| c.to_string());
+        window.borrow_mut().frame(vec![Event::Text(letter)]);
+    });
 }

@@ -196,7 +196,7 @@ impl Outline {
             .hint_text("Find an actor")
             .desired_width(f32::INFINITY);
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::text_edit(true, "", &self.filter, "Find an actor"));
+        crate::ui::field::named(&response, "Find an actor");
         let wanted = super::canvas::plain(self.filter.trim());
         let fits = |text: &str| super::canvas::plain(text).contains(&wanted);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {

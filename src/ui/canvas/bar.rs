@@ -148,9 +148,7 @@ impl Canvas {
             .hint_text("Find on the cards")
             .desired_width(220.0);
         let response = ui.add(field);
-        response.widget_info(|| {
-            egui::WidgetInfo::text_edit(true, "", &self.search.text, "Find on the cards")
-        });
+        crate::ui::field::named(&response, "Find on the cards");
         if std::mem::take(&mut self.search.fresh) {
             response.request_focus();
         }

@@ -246,7 +246,7 @@ fn writing_field(
             ui.add(field)
         })
         .inner;
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &writing.text, &name));
+    crate::ui::field::named(&response, &name);
     // A click elsewhere ends it as Enter does.
     end.or((!fresh && !response.has_focus()).then_some(End::Left))
 }

@@ -9,6 +9,7 @@ use crate::ui::find::matching;
 use crate::ui::style::color;
 use crate::ui::text::readable;
 use egui::{Button, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, Vec2};
+use std::path::PathBuf;
 
 /// How many lines are shown.
 const MOST: usize = 40;
@@ -20,6 +21,7 @@ enum Goal {
     Objective(ObjectiveId),
     Program(ProgramId),
     Actor(ActorId),
+    Recent(PathBuf),
 }
 
 /// What is asked for, and what there is.
@@ -42,7 +44,11 @@ fn everything(cx: &UiCtx) -> Vec<(String, Goal)> {
     });
     let programs = cx.framework.programs().iter();
     let programs = programs.map(|(id, p)| (p.title.trim().to_owned(), Goal::Program(id.clone())));
-    verbs.chain(objectives).chain(actors).chain(programs).collect()
+    let recent = cx.view.settings.recent.iter().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        (format!("Open {name}"), Goal::Recent(path.clone()))
+    });
+    verbs.chain(recent).chain(objectives).chain(actors).chain(programs).collect()
 }
 
 impl Palette {
@@ -66,9 +72,7 @@ impl Palette {
             .font(crate::ui::fonts::font(18.0, crate::layout::text::Weight::Regular))
             .desired_width(f32::INFINITY);
         let response = ui.add(field);
-        response.widget_info(|| {
-            egui::WidgetInfo::text_edit(true, "", &self.text, "Find or do anything")
-        });
+        crate::ui::field::named(&response, "Find or do anything");
         if !response.has_focus() {
             response.request_focus();
         }
@@ -100,6 +104,7 @@ impl Palette {
                     Goal::Objective(_) => "objective".to_owned(),
                     Goal::Program(_) => "program".to_owned(),
                     Goal::Actor(_) => "actor".to_owned(),
+                    Goal::Recent(_) => "recent file".to_owned(),
                 };
                 let button = Button::selectable(line == self.line, readable(text))
                     .shortcut_text(RichText::new(right).size(13.0))
@@ -138,5 +143,6 @@ fn go(cx: &UiCtx, goal: &Goal) {
         }
         Goal::Program(id) => cx.send(Action::SelectPrograms(vec![id.clone()])),
         Goal::Actor(id) => cx.send(Action::Select(Record::Actor(id.clone()))),
+        Goal::Recent(path) => cx.send(Action::OpenPath(path.clone())),
     }
 }

@@ -1,8 +1,9 @@
 //! Paste a list: text on the left, what it becomes on the right, one undo step.
 
-use crate::edit::{List, ListOf, read_list};
+use crate::edit::{Command, List, ListOf, ObjectiveEdit, ProgramEdit, read_list};
 use crate::layout::caption;
 use crate::model::ObjectiveId;
+use crate::ui::action::Action;
 use crate::ui::context::{Selection, UiCtx};
 use crate::ui::style::color;
 use crate::ui::text::readable;
@@ -89,6 +90,7 @@ impl PasteForm {
         });
         if add && !list.lines.is_empty() {
             cx.run(list.command.clone());
+            select(cx, &list.command);
             return false;
         }
         !cancel
@@ -123,7 +125,7 @@ impl PasteForm {
                 .lock_focus(true)
                 .min_size(Vec2::new(0.0, height - 8.0));
             let response = ui.add(field);
-            response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &self.text, "The list"));
+            crate::ui::field::named(&response, "The list");
             if std::mem::take(&mut self.fresh) {
                 response.request_focus();
             }
@@ -174,6 +176,24 @@ fn line_ui(ui: &mut Ui, cx: &UiCtx, line: &crate::edit::ListLine) {
 /// The last child of what the list stands under, so that it goes last.
 fn last_under(cx: &UiCtx, form: &PasteForm) -> Option<ObjectiveId> {
     crate::ui::gesture::Place::last_under(cx.tree, form.under.as_ref()).after
+}
+
+/// Selects what was added, so that it can be linked or moved at once.
+fn select(cx: &UiCtx, command: &Command) {
+    let Command::Batch(_, commands) = command else { return };
+    let (mut objectives, mut programs) = (Vec::new(), Vec::new());
+    for command in commands {
+        match command {
+            Command::Objective(id, ObjectiveEdit::Add(_)) => objectives.push(id.clone()),
+            Command::Program(id, ProgramEdit::Add(_)) => programs.push(id.clone()),
+            _ => {}
+        }
+    }
+    if !programs.is_empty() {
+        cx.send(Action::SelectPrograms(programs));
+    } else if !objectives.is_empty() {
+        cx.send(Action::SelectObjectives(objectives));
+    }
 }
 
 fn first_upper(text: &str) -> String {

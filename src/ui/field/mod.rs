@@ -15,6 +15,11 @@ use egui::{Id, Key, Response, RichText, TextEdit, Ui, Vec2};
 /// The width of the names.
 const NAME: f32 = 96.0;
 
+/// Gives a widget the name that those read it by who cannot see it.
+pub(super) fn named(response: &Response, name: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
 /// A row of a form: its name, and a widget named by it.
 pub(super) fn row_ui(
     ui: &mut Ui,

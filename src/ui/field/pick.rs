@@ -160,7 +160,7 @@ pub(in crate::ui) fn search_ui<T: Clone>(
         .hint_text("Type a few letters")
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", &asked.text, "Search"));
+    crate::ui::field::named(&response, "Search");
     if !response.has_focus() {
         response.request_focus();
     }
