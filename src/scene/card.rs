@@ -70,6 +70,9 @@ impl<'a> Deck<'a> {
     fn more(&self, id: &ObjectiveId) -> Vec<String> {
         let Some(objective) = self.framework.objective(id) else { return Vec::new() };
         let mut more = Vec::new();
+        if self.framework.pin(id).is_some() {
+            more.push("pinned".to_owned());
+        }
         if let Some(lead) = &objective.lead {
             more.push(format!("led by {}", self.framework.actor_short(lead)));
         }

@@ -124,6 +124,12 @@ pub fn open(path: &Path) -> Result<Opened, StoreError> {
     read(&read_file(path)?)
 }
 
+/// Whether there is a file of that name, which saving would replace.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Reads a file of any format into memory.
 ///
 /// # Errors

@@ -208,6 +208,12 @@ fn open(path: &Path, today: Date) -> Result<(Session, Option<String>), String> {
     }
     let opened = store::read(&bytes).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
     let session = Session::opened(opened, path);
-    let said = session.read_only().map(|why| format!("Open for reading only: {why}"));
+    let said = match session.read_only() {
+        Some(why) => Some(format!("Open for reading only: {why}")),
+        None if session.has_comments() => {
+            Some("The file holds comments, which saving it will lose".to_owned())
+        }
+        None => None,
+    };
     Ok((session, said))
 }

@@ -1,7 +1,7 @@
 //! The deficit and the orphan field: always in sight, whatever the mode.
 
 use super::action::Action;
-use super::context::UiCtx;
+use super::context::{Dragged, UiCtx};
 use super::paint;
 use super::style::color;
 use super::text::readable;
@@ -93,7 +93,8 @@ impl Strip {
     }
 
     fn interact(&self, ui: &mut Ui, cx: &UiCtx, frame: Rect) {
-        let response = ui.interact(paint::rect(frame), ui.id().with("field"), Sense::click());
+        let sense = Sense::click_and_drag();
+        let response = ui.interact(paint::rect(frame), ui.id().with("field"), sense);
         response.widget_info(|| {
             let count = words::count(cx.analysis.deficit.programs, "program", "programs");
             WidgetInfo::labeled(WidgetType::Other, true, format!("No link shown: {count}"))
@@ -116,6 +117,25 @@ impl Strip {
         // Half the gap between marks belongs to each, so that small ones can be hit.
         let reach = (self.field.smallest * 0.15).clamp(0.3, 1.5);
         let under = self.field.marks.iter().find(|m| m.rect.grow(reach).contains(at));
+        // A mark that is dragged onto a card is linked to it, with all that are selected beside it.
+        let origin = ui.input(|i| i.pointer.press_origin());
+        if response.drag_started()
+            && cx.view.read_only.is_none()
+            && let Some(origin) = origin
+            && let Some(mark) = self
+                .field
+                .marks
+                .iter()
+                .find(|m| m.rect.grow(reach).contains(point(origin.x, origin.y)))
+        {
+            let chosen = cx.selection.programs.contains(&mark.program);
+            let ids = if chosen {
+                cx.selection.programs.iter().cloned().collect()
+            } else {
+                vec![mark.program.clone()]
+            };
+            egui::DragAndDrop::set_payload(ui.ctx(), Dragged(ids));
+        }
         if response.clicked() {
             match under {
                 Some(mark) => {

@@ -156,6 +156,7 @@ impl App {
             Purpose::Picture => "Save the picture as (.png or .svg)",
             Purpose::Steps => "Save the steps as (.ron)",
         };
+        let theme = self.theme.theme();
         let mut open = true;
         let mut chosen = false;
         egui::Window::new(title)
@@ -167,9 +168,17 @@ impl App {
                 let field = egui::TextEdit::singleline(&mut path).desired_width(520.0);
                 let response = ui.add(field).labelled_by(label.id);
                 response.request_focus();
+                let path = PathBuf::from(path.trim());
+                let replaces = purpose != Purpose::Open && crate::store::is_there(&path);
+                if replaces {
+                    let tint = style::color(theme.orphan_text);
+                    let text = "There is a file of that name: it will be replaced";
+                    ui.label(egui::RichText::new(text).color(tint));
+                }
                 ui.horizontal(|ui| {
                     let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
-                    chosen = ui.button("OK").clicked() || enter;
+                    let name = if replaces { "Replace it" } else { "OK" };
+                    chosen = ui.button(name).clicked() || enter;
                     let escape = ui.input(|i| i.key_pressed(egui::Key::Escape));
                     open = !(ui.button("Cancel").clicked() || escape);
                 });
