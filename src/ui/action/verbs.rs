@@ -133,7 +133,7 @@ pub static VERBS: &[Verb] = &[
     verb(EDIT, Action::Palette, "Find or do anything…", ctrl(Key::K), "Every verb, objective, program and actor by a few letters of its name"),
     verb(EDIT, Action::Find, "Find on the cards", ctrl(Key::F), "Cards without the words fade"),
     verb(EDIT, Action::FindNext, "Next found card", plain(Key::F3), "Go to the next card that holds the words"),
-    verb(EDIT, Action::Paste, "Paste a list…", ctrl_shift(Key::V), "Indented text or columns of a spreadsheet become objectives, programs or actors"),
+    verb((Menu::Edit, Where::Map), Action::Paste, "Paste a list…", ctrl(Key::V), "Indented text or columns of a spreadsheet become objectives, programs or actors"),
     verb((Menu::Edit, Where::Map), Action::SelectAll, "Select all objectives", ctrl(Key::A), ""),
     verb((Menu::Edit, Where::Map), Action::Delete, "Delete", plain(Key::Delete), "Delete what is selected; undo brings it back"),
     verb((Menu::Edit, Where::Idle), Action::Clear, "Clear the selection", plain(Key::Escape), ""),

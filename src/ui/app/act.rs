@@ -110,6 +110,15 @@ impl App {
         }
         self.mode = Mode::Edit;
         let (tree, lead) = (&self.tree, self.selection.lead.clone());
+        let beside = matches!(
+            action,
+            Action::Lower | Action::SiblingBelow | Action::SiblingAbove | Action::EditTitle
+        );
+        if let Some(&first) = tree.roots.first().filter(|_| beside && lead.is_none()) {
+            // Nothing is selected: the first card is where keys begin.
+            self.selection.objectives(vec![tree.id(first).clone()]);
+            return;
+        }
         let place = match action {
             Action::EditVision => {
                 let text = self.session.framework().head().vision.clone().unwrap_or_default();
@@ -394,7 +403,7 @@ impl App {
                 }
                 objective.map(Overlay::position)
             }
-            Action::Paste => Some(Overlay::paste(&self.selection)),
+            Action::Paste => Some(Overlay::paste(&self.selection, String::new())),
             Action::Settings => Some(Overlay::Settings),
             Action::Keys => Some(Overlay::Keys),
             _ => Some(Overlay::who(&self.settings)),

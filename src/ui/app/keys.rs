@@ -3,6 +3,7 @@
 use super::App;
 use crate::ui::action::{Action, Pane, VERBS, Verb, Where};
 use crate::ui::canvas::CANVAS;
+use crate::ui::dialog::Overlay;
 use crate::ui::outline::OUTLINE;
 use egui::{Context, Event, Id, Key, Modifiers};
 
@@ -40,6 +41,9 @@ impl App {
                 Where::Map => map,
             };
             let Some(keys) = verb.keys.filter(|_| works) else { continue };
+            if verb.action == Action::Clear && self.canvas.has_something_in_hand() {
+                continue;
+            }
             // A field has an undo and a selection of its own; the space bar is told by its release.
             let own = typing && matches!(keys.logical_key, Key::Z | Key::Y | Key::A);
             if !own && verb.action != Action::Fold && ctx.input_mut(|i| i.consume_shortcut(&keys)) {
@@ -67,6 +71,16 @@ impl App {
             });
             text
         });
+        let pasted = ctx.input_mut(|i| {
+            let at = i.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            match i.events.remove(at) {
+                Event::Paste(text) => Some(text),
+                _ => None,
+            }
+        });
+        if let Some(text) = pasted {
+            self.overlay = Some(Overlay::paste(&self.selection, text));
+        }
         let space = ctx.input(|i| i.key_released(Key::Space));
         if space && text.is_empty() && !self.canvas.space_was_held_to_pan() {
             self.send(Action::Fold);

@@ -51,9 +51,10 @@ impl Canvas {
         let layout = self.layout.as_ref()?;
         let card =
             paint::rect(self.camera.transform(here).rect(layout.cards[layout.find(id)?].rect));
-        (card.height() >= 24.0).then(|| {
-            egui::Rect::from_center_size(card.center_bottom(), egui::Vec2::splat(HANDLE * 2.0))
-        })
+        let middle = card.center_bottom() + egui::vec2(0.0, 6.0);
+        // Just below the foot of the card, so that its figures stay in sight.
+        (card.height() >= 24.0)
+            .then(|| egui::Rect::from_center_size(middle, egui::Vec2::splat(HANDLE * 2.0)))
     }
 
     /// The card whose handle is under a point: the hovered one or the lead.
@@ -62,6 +63,11 @@ impl Canvas {
         near.into_iter().find(|id| {
             self.handle(here, id).is_some_and(|handle| handle.center().distance(at) <= HANDLE)
         })
+    }
+
+    /// Whether something is being dragged, which Escape lets go.
+    pub(in crate::ui) fn has_something_in_hand(&self) -> bool {
+        !matches!(self.hand, Hand::Free)
     }
 
     /// Begins, follows and ends drags.

@@ -89,6 +89,8 @@ pub(super) struct Canvas {
     writing: Option<Writing>,
     /// The shape before it was tidied, and the state of the document then.
     before_tidy: Option<(u64, Shape)>,
+    /// Where the camera looked when writing began.
+    before_writing: Option<Camera>,
     /// The font atlas that the last frame's text is of.
     atlas: u64,
     shown: u64,
@@ -514,7 +516,7 @@ fn tooltip(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId) {
     }
     for (to, why) in &objective.contributes_to {
         if let (Some(to), Some(rationale)) = (cx.framework.objective(to), &why.rationale) {
-            ui.weak(format!("→ {}: {rationale}", layout::caption(to)));
+            ui.weak(format!("contributes to {}: {rationale}", layout::caption(to)));
         }
     }
 }

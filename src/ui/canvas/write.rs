@@ -122,6 +122,7 @@ impl Canvas {
     /// Begins to write; what was being written is dropped if it was not ended.
     pub(in crate::ui) fn write(&mut self, writing: Writing) {
         self.writing = Some(writing);
+        self.before_writing = Some(self.camera.clone());
         self.stale = true;
     }
 
@@ -150,6 +151,11 @@ impl Canvas {
                 Target::New(id, _) => cx.make(command, Made::Objective(id.clone())),
                 _ => cx.run(command),
             }
+        }
+        if end == End::GaveUp
+            && let Some(camera) = self.before_writing.take()
+        {
+            self.camera = camera;
         }
         if end == End::Left {
             return;

@@ -49,8 +49,8 @@ impl Overlay {
         Self::Position(position::PositionForm::new(objective))
     }
 
-    pub(super) fn paste(selection: &Selection) -> Self {
-        Self::Paste(paste::PasteForm::new(selection))
+    pub(super) fn paste(selection: &Selection, text: String) -> Self {
+        Self::Paste(paste::PasteForm::new(selection, text))
     }
 
     pub(super) fn who(settings: &Settings) -> Self {

@@ -32,9 +32,9 @@ pub(in crate::ui) struct PasteForm {
 
 impl PasteForm {
     /// Objectives under the selected one; programs where programs are selected.
-    pub(super) fn new(selection: &Selection) -> Self {
+    pub(super) fn new(selection: &Selection, text: String) -> Self {
         let kind = if selection.programs.is_empty() { Kind::Objectives } else { Kind::Programs };
-        Self { text: String::new(), kind, under: selection.lead.clone(), list: None, fresh: true }
+        Self { text, kind, under: selection.lead.clone(), list: None, fresh: true }
     }
 
     /// Reads the text anew where it, or what it becomes, changed.
