@@ -11,6 +11,7 @@ mod toast;
 mod who;
 
 pub(super) use history::history_ui;
+pub(super) use position::stance;
 pub(super) use toast::{Toast, toasts_ui};
 
 use super::context::{Selection, UiCtx};

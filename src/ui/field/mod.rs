@@ -1,10 +1,12 @@
 //! Fields of forms: a name on the left, a widget on the right, an error below. What was typed is
 //! given when the field is left, and kept with its error where it cannot be taken.
 
+mod bare;
 pub(super) mod choices;
 pub(super) mod parse;
 mod pick;
 
+pub(super) use bare::{area_ui, combo_ui, edit_id};
 pub(super) use pick::{Also, Choice, Pick, list_ui, many_ui, pick_ui, search_ui};
 
 use super::context::UiCtx;
@@ -201,7 +203,13 @@ pub(super) fn check_ui(
 ) -> Option<bool> {
     let mut chosen = value;
     row_ui(ui, cx, name, |ui| {
-        ui.add_enabled(cx.view.read_only.is_none(), egui::Checkbox::new(&mut chosen, words))
+        let enabled = cx.view.read_only.is_none();
+        let response = ui.add_enabled(enabled, egui::Checkbox::new(&mut chosen, words));
+        response.widget_info(|| {
+            let name = format!("{name}: {words}");
+            egui::WidgetInfo::selected(egui::WidgetType::Checkbox, enabled, chosen, name)
+        });
+        response
     });
     (chosen != value).then_some(chosen)
 }

@@ -51,20 +51,25 @@ pub(in crate::ui) fn pick_ui<T: Clone>(
 ) -> Option<Pick<T>> {
     let mut button = None;
     row_ui(ui, cx, name, |ui| {
-        let response =
-            button_ui(ui, cx, if shown.is_empty() { "—" } else { shown }, ui.available_width());
+        let shown = if shown.is_empty() { "—" } else { shown };
+        let response = button_ui(ui, cx, (name, shown), ui.available_width());
         button = Some(response.clone());
         response
     });
     list_ui(ui, cx, key, &button?, also, choices)
 }
 
-/// A button of a width with its text cut to it.
-fn button_ui(ui: &mut Ui, cx: &UiCtx, text: &str, width: f32) -> Response {
+/// A button of a width with its text cut to it; it is called by the name of its row too.
+fn button_ui(ui: &mut Ui, cx: &UiCtx, (name, text): (&str, &str), width: f32) -> Response {
     let enabled = cx.view.read_only.is_none();
     let button =
         Button::new(crate::ui::text::readable(text)).truncate().min_size(Vec2::new(width, 0.0));
-    ui.add_enabled(enabled, button)
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| {
+        let name = format!("{name}: {text}");
+        egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name)
+    });
+    response
 }
 
 /// Shows several records as chips that can be taken away, and a button to add one.
@@ -96,7 +101,7 @@ pub(in crate::ui) fn many_ui<T: Clone>(
                     }
                 });
             }
-            let response = button_ui(ui, cx, add, width);
+            let response = button_ui(ui, cx, (name, add), width);
             button = Some(response.clone());
             response
         })
@@ -118,6 +123,10 @@ pub(in crate::ui) fn list_ui<T: Clone>(
 ) -> Option<Pick<T>> {
     let id = ui.id().with(key).with("list");
     let mut picked = None;
+    if button.clicked() {
+        // The Enter that opens the list takes none of its lines.
+        ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
+    }
     Popup::menu(button)
         .id(id)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
