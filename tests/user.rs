@@ -76,7 +76,8 @@ impl User {
     fn wait(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let start = Instant::now();
         while !done(self.harness.state()) {
-            assert!(start.elapsed() < Duration::from_secs(20), "waiting for {what}");
+            let said = self.harness.state().said();
+            assert!(start.elapsed() < Duration::from_secs(60), "waiting for {what}: {said}");
             std::thread::sleep(Duration::from_millis(5));
             self.harness.step();
         }

@@ -177,6 +177,12 @@ impl App {
         self.canvas.cards_on_screen()
     }
 
+    /// What was said last at the foot of the window.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
     /// The ids of what is selected: objectives, then programs.
     #[must_use]
     pub fn selected(&self) -> Vec<String> {
