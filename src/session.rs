@@ -1,7 +1,7 @@
 //! The session: owns the one framework, its history, its path and its figures. No clock, no
 //! interface.
 
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, Analyst};
 use crate::edit::{self, Command, EditError, History};
 use crate::model::{Change, EvidenceBar, Framework};
 use crate::store::{self, Opened, SaveError, StoreError};
@@ -50,7 +50,7 @@ pub struct Session {
     read_only: Option<String>,
     comments: bool,
     bar: Option<EvidenceBar>,
-    analysis: Arc<Analysis>,
+    analyst: Analyst,
     revision: u64,
     saved: u64,
 }
@@ -59,7 +59,7 @@ impl Session {
     /// Starts with a framework that has no file yet.
     #[must_use]
     pub fn new(framework: Framework) -> Self {
-        let analysis = Arc::new(analyze(&framework, None));
+        let analyst = Analyst::new(&framework, None);
         Self {
             framework,
             history: History::default(),
@@ -67,7 +67,7 @@ impl Session {
             read_only: None,
             comments: false,
             bar: None,
-            analysis,
+            analyst,
             revision: 0,
             saved: 0,
         }
@@ -110,7 +110,7 @@ impl Session {
     /// The figures.
     #[must_use]
     pub fn analysis(&self) -> &Arc<Analysis> {
-        &self.analysis
+        self.analyst.analysis()
     }
 
     /// Its file, if it has one.
@@ -213,7 +213,7 @@ impl Session {
 
     fn changed(&mut self) {
         self.revision += 1;
-        self.analysis = Arc::new(analyze(&self.framework, self.bar));
+        self.analyst.renew(&self.framework, self.bar);
     }
 
     /// Saves to its file.

@@ -109,12 +109,14 @@ fn shared_vision(index: &Index, voices: &Voices) -> Requirement {
 }
 
 fn integrated_planning(index: &Index, facts: &Facts, bar: EvidenceBar) -> Requirement {
-    let mut agencies: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); index.objectives.len()];
+    // The first agency of each objective, and whether there is another.
+    let mut agencies: Vec<Option<(usize, bool)>> = vec![None; index.objectives.len()];
     for program in facts.in_scope() {
         if let Some(agency) = index.agency_of(program) {
-            index.supported(program, bar).for_each(|l| {
-                agencies[l.objective].insert(agency);
-            });
+            for link in index.supported(program, bar) {
+                let (first, several) = agencies[link.objective].get_or_insert((agency, false));
+                *several |= *first != agency;
+            }
         }
     }
     let covered: BTreeSet<usize> = index
@@ -127,7 +129,7 @@ fn integrated_planning(index: &Index, facts: &Facts, bar: EvidenceBar) -> Requir
     Requirement::of(lowest.map(|o| {
         let is_covered =
             || covered.contains(&o) || index.dag.above(o).iter().any(|a| covered.contains(a));
-        let holds = agencies[o].len() >= 2 || (agencies[o].len() == 1 && is_covered());
+        let holds = agencies[o].is_some_and(|(_, several)| several || is_covered());
         (index.dag.id(o).to_string(), holds)
     }))
 }

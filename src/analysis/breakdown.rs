@@ -2,11 +2,10 @@
 //! and the shares of a program's money that fall to each group (DESIGN.md, section 4).
 
 use super::index::Index;
-use super::money::{Cents, divide, weight};
+use super::ledger::{Member, Places};
+use super::money::{Cents, divide};
 use super::names;
-use crate::model::{Sector, Side};
-use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use crate::model::{DimensionId, Head, Sector, Side};
 use serde::Serialize;
 
 /// One group of a breakdown.
@@ -62,356 +61,260 @@ pub struct Breakdowns {
 /// Groups under this many programs are marked few.
 const FEW: u32 = 5;
 
-/// How programs fall into the groups of one breakdown, with weights for their money.
-#[derive(Default)]
-pub(super) struct Partition {
-    /// Key and name of each group.
-    pub groups: Vec<(Option<String>, String)>,
-    ends: Vec<u32>,
-    members: Vec<(u32, i128)>,
-    equal: Vec<bool>,
+/// What falls to one group.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    programs: u32,
+    no_link_shown: u32,
+    equal_parts: u32,
+    money: Cents,
+    money_no_link_shown: Cents,
 }
 
-impl Partition {
-    /// The groups of a program, each with its weight.
-    pub(super) fn of(&self, program: usize) -> &[(u32, i128)] {
-        let start = program.checked_sub(1).map_or(0, |p| self.ends[p] as usize);
-        &self.members[start..self.ends[program] as usize]
-    }
-
-    fn close(&mut self, none: u32, equal: bool) {
-        let start = self.ends.last().map_or(0, |e| *e as usize);
-        if self.members.len() == start {
-            self.members.push((none, 1));
-        }
-        self.ends.push(u32::try_from(self.members.len()).unwrap_or(u32::MAX));
-        self.equal.push(equal);
-    }
-
-    fn push(&mut self, group: u32, weight: i128) {
-        let start = self.ends.last().map_or(0, |e| *e as usize);
-        match self.members[start..].iter_mut().find(|(g, _)| *g == group) {
-            Some((_, sum)) => *sum += weight,
-            None => self.members.push((group, weight)),
+impl Sum {
+    fn add(&mut self, orphan: bool, money: Cents) {
+        self.programs += 1;
+        self.money += money;
+        if orphan {
+            self.no_link_shown += 1;
+            self.money_no_link_shown += money;
         }
     }
+}
 
-    /// The deficit by this partition.
-    fn groups(&self, index: &Index, orphan: &[Option<bool>]) -> Vec<Group> {
-        let mut sums: Vec<Group> = self
-            .groups
-            .iter()
-            .map(|(key, name)| Group {
-                key: key.clone(),
-                name: name.clone(),
-                programs: 0,
-                no_link_shown: 0,
-                share: None,
-                few: false,
-                money: Cents::default(),
-                money_no_link_shown: Cents::default(),
-                equal_parts: 0,
-            })
-            .collect();
-        let (mut weights, mut parts) = (Vec::new(), Vec::new());
-        for (program, orphan) in orphan.iter().enumerate() {
-            let Some(orphan) = *orphan else { continue };
-            let members = self.of(program);
-            weights.clear();
-            weights.extend(members.iter().map(|(_, w)| *w));
-            divide(index.money[program].converted.unwrap_or_default(), &weights, &mut parts);
-            for (&(group, _), &money) in members.iter().zip(&parts) {
-                let sum = &mut sums[group as usize];
-                sum.programs += 1;
-                sum.money += money;
-                sum.equal_parts += u32::from(self.equal[program]);
-                if orphan {
-                    sum.no_link_shown += 1;
-                    sum.money_no_link_shown += money;
-                }
-            }
+/// Adds up the breakdowns; only groups with a program are named.
+struct Breakdown<'a> {
+    index: &'a Index<'a>,
+    /// Of each program in scope, whether it shows no link.
+    orphan: &'a [Option<bool>],
+}
+
+impl Breakdown<'_> {
+    fn in_scope(&self) -> impl Iterator<Item = (usize, bool)> {
+        self.orphan.iter().enumerate().filter_map(|(p, orphan)| orphan.map(|o| (p, o)))
+    }
+
+    /// By a key of which each program has one: `of` gives its group's number.
+    fn single(&self, groups: usize, of: impl Fn(usize) -> usize) -> Vec<Sum> {
+        let mut sums = vec![Sum::default(); groups];
+        for (program, orphan) in self.in_scope() {
+            sums[of(program)].add(orphan, self.index.money(program));
         }
-        sums.retain(|g| g.programs > 0);
-        for group in &mut sums {
-            group.share = Some(f64::from(group.no_link_shown) / f64::from(group.programs));
-            group.few = group.programs < FEW;
+        sums
+    }
+
+    /// By a key of which a program may have several: its money is divided.
+    fn divided<'m>(&self, groups: usize, of: impl Fn(usize) -> &'m [Member]) -> Vec<Sum> {
+        let mut sums = vec![Sum::default(); groups];
+        let mut parts = Parts::default();
+        for (program, orphan) in self.in_scope() {
+            parts.each(of(program), self.index.money(program), |group, money| {
+                sums[group].add(orphan, money);
+            });
         }
-        sums.sort_by(|a, b| b.programs.cmp(&a.programs).then_with(|| a.key.cmp(&b.key)));
         sums
     }
 }
 
-/// The partitions that breakdowns and matrices share.
-pub(super) struct Partitions {
-    pub owner: Partition,
-    pub funder: Partition,
-    pub side: Partition,
-    pub family: Partition,
-    pub dimension: Partition,
-    pub sector_category: Partition,
-    pub location: Partition,
-    pub status: Partition,
-}
-
-impl Partitions {
-    pub(super) fn new(index: &Index) -> Self {
-        Self {
-            owner: by_owner(index),
-            funder: by_funder(index),
-            side: by_side(index),
-            family: by_family(index),
-            dimension: by_dimension(index),
-            sector_category: by_sector(index),
-            location: by_location(index),
-            status: by_status(index),
-        }
-    }
-
-    /// All breakdowns. `orphan` says of each program in scope whether it shows no link.
-    pub(super) fn breakdowns(&self, index: &Index, orphan: &[Option<bool>]) -> Breakdowns {
-        let groups = |partition: &Partition| partition.groups(index, orphan);
-        Breakdowns {
-            owner: groups(&self.owner),
-            funder: groups(&self.funder),
-            side: groups(&self.side),
-            family: groups(&self.family),
-            dimension: groups(&self.dimension),
-            sector_category: groups(&self.sector_category),
-            location: groups(&self.location),
-            status: groups(&self.status),
-        }
-    }
-}
-
-/// Names for keys, numbered as they come.
+/// Divides money among the members of a partition, again and again.
 #[derive(Default)]
-struct Keys<'a> {
-    place: FxHashMap<&'a str, u32>,
-    groups: Vec<(Option<String>, String)>,
+pub(super) struct Parts {
+    weights: Vec<i128>,
+    parts: Vec<Cents>,
 }
 
-impl<'a> Keys<'a> {
-    fn get(&mut self, text: &'a str, name: impl FnOnce() -> (String, String)) -> u32 {
-        if let Some(&place) = self.place.get(text) {
-            return place;
+impl Parts {
+    /// Gives each group with its part.
+    pub(super) fn each(
+        &mut self,
+        members: &[Member],
+        money: Cents,
+        mut each: impl FnMut(usize, Cents),
+    ) {
+        if let [member] = members {
+            return each(member.group as usize, money);
         }
-        let (key, name) = name();
-        // Two spellings of one name are one group.
-        let known = self.groups.iter().position(|(k, _)| k.as_deref() == Some(&key));
-        let place = known.unwrap_or_else(|| {
-            self.groups.push((Some(key), name));
-            self.groups.len() - 1
-        });
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        self.place.insert(text, place);
-        place
-    }
-
-    fn none(&mut self, name: &str) -> u32 {
-        self.groups.push((None, name.to_owned()));
-        u32::try_from(self.groups.len() - 1).unwrap_or(u32::MAX)
+        self.weights.clear();
+        self.weights.extend(members.iter().map(|m| m.weight));
+        divide(money, &self.weights, &mut self.parts);
+        members.iter().zip(&self.parts).for_each(|(m, part)| each(m.group as usize, *part));
     }
 }
 
-fn actor_groups(index: &Index, none: &str) -> (Partition, u32) {
-    let mut groups: Vec<_> = index
-        .actor_ids
-        .iter()
-        .zip(&index.actors)
-        .map(|(id, actor)| (Some(id.to_string()), actor.name.clone()))
+/// The groups that have a program; `name` gives key and name of a group.
+fn groups(sums: &[Sum], name: impl Fn(usize) -> (Option<String>, String)) -> Vec<Group> {
+    let filled = sums.iter().enumerate().filter(|(_, sum)| sum.programs > 0);
+    let mut groups: Vec<Group> = filled
+        .map(|(group, sum)| {
+            let (key, name) = name(group);
+            Group {
+                key,
+                name,
+                programs: sum.programs,
+                no_link_shown: sum.no_link_shown,
+                share: Some(f64::from(sum.no_link_shown) / f64::from(sum.programs)),
+                few: sum.programs < FEW,
+                money: sum.money,
+                money_no_link_shown: sum.money_no_link_shown,
+                equal_parts: sum.equal_parts,
+            }
+        })
         .collect();
-    groups.push((None, none.to_owned()));
-    let none = u32::try_from(groups.len() - 1).unwrap_or(u32::MAX);
-    (Partition { groups, ..Partition::default() }, none)
+    groups.sort_by(|a, b| b.programs.cmp(&a.programs).then_with(|| a.key.cmp(&b.key)));
+    groups
 }
 
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-fn by_owner(index: &Index) -> Partition {
-    let (mut partition, none) = actor_groups(index, "no owner");
-    for owner in &index.owner {
-        owner.iter().for_each(|&o| partition.push(number(o), 1));
-        partition.close(none, false);
+/// All breakdowns. `orphan` says of each program in scope whether it shows no link.
+pub(super) fn all(index: &Index, orphan: &[Option<bool>]) -> Breakdowns {
+    let by = Breakdown { index, orphan };
+    let ledger = index.ledger;
+    let actors = index.actors.len();
+    let owners = by.single(actors + 1, |p| index.owner(p).unwrap_or(actors));
+    let mut funders = by.divided(actors + 1, |p| ledger.funders(index.entry(p)));
+    for (program, _) in by.in_scope().filter(|(p, _)| index.entry(*p).equal) {
+        ledger
+            .funders(index.entry(program))
+            .iter()
+            .for_each(|m| funders[m.group as usize].equal_parts += 1);
     }
-    partition
-}
-
-/// By funders' amounts, else in equal parts.
-fn by_funder(index: &Index) -> Partition {
-    let (mut partition, none) = actor_groups(index, "no funder known");
-    for program in &index.programs {
-        let amount = |f: &crate::model::Funding| f.amount.map_or(0, |a| weight(a.get()));
-        let equal = program.funding.values().all(|f| amount(f) == 0);
-        for (actor, funding) in &program.funding {
-            let Some(actor) = index.actor(actor) else { continue };
-            partition.push(number(actor), if equal { 1 } else { amount(funding) });
-        }
-        partition.close(none, equal && program.funding.len() > 1);
-    }
-    partition
-}
-
-fn by_side(index: &Index) -> Partition {
-    let sides = [Side::Internal, Side::External, Side::Mixed];
-    let mut groups: Vec<_> = sides
-        .iter()
-        .map(|&s| (Some(names::side_key(s).to_owned()), names::side(s).to_owned()))
-        .collect();
-    groups.push((None, "no owner".to_owned()));
-    let mut partition = Partition { groups, ..Partition::default() };
-    for program in 0..index.programs.len() {
-        let side = index.side(program).and_then(|side| sides.iter().position(|s| *s == side));
-        side.iter().for_each(|&s| partition.push(number(s), 1));
-        partition.close(3, false);
-    }
-    partition
-}
-
-fn by_family(index: &Index) -> Partition {
-    let mut keys = Keys::default();
-    let none = keys.none("no family known");
-    let mut partition = Partition::default();
-    for owner in &index.owner {
-        if let Some(family) = owner.and_then(|o| index.family[o]) {
-            let group = keys.get(family, || (family.to_owned(), names::family(family)));
-            partition.push(group, 1);
-        }
-        partition.close(none, false);
-    }
-    partition.groups = keys.groups;
-    partition
-}
-
-/// Stated dimensions in equal parts; else those of the sectors, by percent.
-fn by_dimension(index: &Index) -> Partition {
-    let head = index.framework.head();
-    let mut keys = Keys::default();
-    let none = keys.none("no dimension");
-    let mut partition = Partition::default();
-    let get = |id: &'static str, keys: &mut Keys| {
-        keys.get(id, || (id.to_owned(), names::dimension(head, id)))
+    let none = |name: &str| (None, name.to_owned());
+    let actor = |group: usize, otherwise: &str| match index.actors.get(group) {
+        Some(actor) => (Some(index.actor_ids[group].to_string()), actor.name.clone()),
+        None => none(otherwise),
     };
-    let mut stated: FxHashMap<&str, u32> = FxHashMap::default();
-    for (id, dimension) in &head.dimensions {
-        let known = DEFAULT_DIMENSIONS.iter().find(|d| **d == id.as_str());
-        let group = match known {
-            Some(known) => get(known, &mut keys),
-            None => {
-                keys.groups.push((Some(id.to_string()), dimension.title.clone()));
-                number(keys.groups.len() - 1)
-            }
-        };
-        stated.insert(id.as_str(), group);
+    let family = |p| index.owner(p).and_then(|o| index.family[o]).unwrap_or(index.families.len());
+    let families = by.single(index.families.len() + 1, family);
+    let locations = by.divided(ledger.places.len(), |p| ledger.locations(index.entry(p)));
+    let spelling = spellings(index, &locations);
+    Breakdowns {
+        owner: groups(&owners, |g| actor(g, "no owner")),
+        funder: groups(&funders, |g| actor(g, "no funder known")),
+        side: by_side(&by),
+        family: groups(&families, |g| match index.families.get(g) {
+            Some(family) => (Some((*family).to_owned()), names::family(family)),
+            None => none("no family known"),
+        }),
+        dimension: groups(
+            &by.divided(dimensions(index.framework.head()), |p| ledger.dimensions(index.entry(p))),
+            |g| match dimension_key(index.framework.head(), g) {
+                Some(id) => (Some(id.to_owned()), names::dimension(index.framework.head(), id)),
+                None => none("no dimension"),
+            },
+        ),
+        sector_category: groups(
+            &by.divided(SECTOR_NONE as usize + 1, |p| ledger.categories(index.entry(p))),
+            |g| match Sector::new(&format!("{g:03}")) {
+                Ok(sector) => (Some(sector.to_string()), names::sector_category(sector)),
+                Err(_) => none("no sector known"),
+            },
+        ),
+        location: groups(&locations, |g| match ledger.places.key(g) {
+            Some(key) => (Some(key.to_owned()), spelling[g].to_owned()),
+            None => none("no location known"),
+        }),
+        status: by_status(&by),
     }
-    for program in &index.programs {
-        if program.dimensions.is_empty() {
-            sectors(program, |sector, weight| {
-                let group = dimension_of(sector).map_or(none, |id| get(id, &mut keys));
-                partition.push(group, weight);
-            })
-            .into_iter()
-            .for_each(|rest| partition.push(none, rest));
-        } else {
-            for id in &program.dimensions {
-                stated.get(id.as_str()).iter().for_each(|g| partition.push(**g, 1));
+}
+
+fn by_side(by: &Breakdown) -> Vec<Group> {
+    let sides = [Side::Internal, Side::External, Side::Mixed];
+    let place = |p| by.index.side(p).and_then(|side| sides.iter().position(|s| *s == side));
+    groups(&by.single(sides.len() + 1, |p| place(p).unwrap_or(sides.len())), |g| {
+        match sides.get(g) {
+            Some(&side) => (Some(names::side_key(side).to_owned()), names::side(side).to_owned()),
+            None => (None, "no owner".to_owned()),
+        }
+    })
+}
+
+fn by_status(by: &Breakdown) -> Vec<Group> {
+    let of = |p| usize::from(by.index.entry(p).status);
+    groups(&by.single(names::STATUSES.len() + 1, of), |g| match names::STATUSES.get(g) {
+        Some(&s) => (Some(names::status_key(s).to_owned()), names::status(s).to_owned()),
+        None => (None, "no status known".to_owned()),
+    })
+}
+
+/// What to call each place: as the first program that works there spells it, in scope or not.
+fn spellings<'a>(index: &Index<'a>, locations: &[Sum]) -> Vec<&'a str> {
+    let mut names: Vec<Option<&str>> = vec![None; locations.len()];
+    let mut left = locations.iter().skip(1).filter(|sum| sum.programs > 0).count();
+    for program in 0..index.programs.len() {
+        if left == 0 {
+            break;
+        }
+        for member in index.ledger.locations(index.entry(program)) {
+            let place = member.group as usize;
+            if member.group != Places::NONE && names[place].is_none() {
+                let own = &index.programs[program].locations;
+                names[place] =
+                    own.iter().find(|l| index.ledger.places.is(l, member.group)).map(|l| l.trim());
+                left -= usize::from(locations[place].programs > 0);
             }
         }
-        partition.close(none, false);
     }
-    partition.groups = keys.groups;
-    partition
+    names.into_iter().map(Option::unwrap_or_default).collect()
 }
 
-/// Gives each sector of a program with its weight; returns the weight of what is left to 100.
-fn sectors(program: &crate::model::Program, mut each: impl FnMut(Sector, i128)) -> Option<i128> {
-    let mut sum = Decimal::ZERO;
-    for (&sector, percent) in &program.sectors {
-        let percent = percent.get().max(Decimal::ZERO);
-        sum += percent;
-        each(sector, weight(percent));
-    }
-    (sum > Decimal::ZERO && sum < Decimal::ONE_HUNDRED).then(|| weight(Decimal::ONE_HUNDRED - sum))
+/// The number of the group of sectors that are not known; the others are their digits.
+pub(super) const SECTOR_NONE: u32 = 1000;
+
+/// The number of the group of programs without a dimension; then come the default ones.
+pub(super) const DIMENSION_NONE: u32 = 0;
+
+/// The number of the first of the framework's own dimensions.
+pub(super) const DIMENSIONS_STATED: u32 = 7;
+
+/// How many groups dimensions have.
+pub(super) fn dimensions(head: &Head) -> usize {
+    DIMENSIONS_STATED as usize + head.dimensions.len()
 }
 
-fn by_sector(index: &Index) -> Partition {
-    let mut places: FxHashMap<Sector, u32> = FxHashMap::default();
-    let mut partition =
-        Partition { groups: vec![(None, "no sector known".to_owned())], ..Partition::default() };
-    for program in &index.programs {
-        let rest = sectors(program, |sector, weight| {
-            let category = sector.category();
-            let group = *places.entry(category).or_insert_with(|| {
-                let code = category.as_str().to_owned();
-                partition.groups.push((Some(code), names::sector_category(category)));
-                number(partition.groups.len() - 1)
-            });
-            partition.push(group, weight);
-        });
-        rest.into_iter().for_each(|rest| partition.push(0, rest));
-        partition.close(0, false);
-    }
-    partition
-}
-
-fn by_location(index: &Index) -> Partition {
-    let mut keys = Keys::default();
-    let none = keys.none("no location known");
-    let mut partition = Partition::default();
-    for program in &index.programs {
-        for location in &program.locations {
-            let group =
-                keys.get(location, || (names::snake_case(location), location.trim().to_owned()));
-            // A place named twice is one place.
-            let start = partition.ends.last().map_or(0, |e| *e as usize);
-            if !partition.members[start..].iter().any(|(g, _)| *g == group) {
-                partition.push(group, 1);
-            }
+/// The key of a dimension's group; `None` for none.
+pub(super) fn dimension_key(head: &Head, group: usize) -> Option<&str> {
+    let place = group.checked_sub(1)?;
+    match DEFAULT_DIMENSIONS.get(place) {
+        Some(id) => Some(id),
+        None => {
+            head.dimensions.keys().nth(place - DEFAULT_DIMENSIONS.len()).map(DimensionId::as_str)
         }
-        partition.close(none, false);
     }
-    partition.groups = keys.groups;
-    partition
 }
 
-fn by_status(index: &Index) -> Partition {
-    let mut groups: Vec<_> = names::STATUSES
-        .iter()
-        .map(|&s| (Some(names::status_key(s).to_owned()), names::status(s).to_owned()))
-        .collect();
-    groups.push((None, "no status known".to_owned()));
-    let mut partition = Partition { groups, ..Partition::default() };
-    for program in &index.programs {
-        let place = program.status.and_then(|s| names::STATUSES.iter().position(|t| *t == s));
-        place.iter().for_each(|&p| partition.push(number(p), 1));
-        partition.close(number(names::STATUSES.len()), false);
+/// The group of a dimension that the framework states, by its place there.
+pub(super) fn dimension_group(id: &str, place: u32) -> u32 {
+    match (1..).zip(DEFAULT_DIMENSIONS).find(|(_, default)| *default == id) {
+        Some((group, _)) => group,
+        None => DIMENSIONS_STATED + place,
     }
-    partition
 }
 
 /// The dimensions that sectors fall to by default.
-pub(super) const DEFAULT_DIMENSIONS: [&str; 6] =
+const DEFAULT_DIMENSIONS: [&str; 6] =
     ["political", "security", "development", "human-rights", "rule-of-law", "humanitarian"];
 
-/// The dimension of a sector by default (DESIGN.md, section 2); `None` for 15190, 43010, 998xx.
-pub(super) fn dimension_of(sector: Sector) -> Option<&'static str> {
+const POLITICAL: u32 = 1;
+const SECURITY: u32 = 2;
+const DEVELOPMENT: u32 = 3;
+const HUMAN_RIGHTS: u32 = 4;
+const RULE_OF_LAW: u32 = 5;
+const HUMANITARIAN: u32 = 6;
+
+/// The group of a sector's dimension by default (DESIGN.md, section 2); none for 15190, 43010
+/// and 998xx.
+pub(super) fn dimension_of(sector: Sector) -> u32 {
     let code = sector.as_str();
     match code {
         "15220" | "15112" | "15121" | "15122" | "15150" | "15151" | "15152" | "15153" | "15154"
-        | "151" => Some("political"),
-        "15113" | "15130" | "15131" | "15132" | "15134" | "15135" | "15137" => Some("rule-of-law"),
-        "15160" | "15170" | "15180" => Some("human-rights"),
-        "15190" | "43010" => None,
+        | "151" => POLITICAL,
+        "15113" | "15130" | "15131" | "15132" | "15134" | "15135" | "15137" => RULE_OF_LAW,
+        "15160" | "15170" | "15180" => HUMAN_RIGHTS,
+        "15190" | "43010" => DIMENSION_NONE,
         _ => match &code[..3] {
-            "152" => Some("security"),
-            "720" | "730" | "740" => Some("humanitarian"),
-            "998" => None,
-            category if category.starts_with("72") || category.starts_with("73") => {
-                Some("humanitarian")
-            }
-            category if category.starts_with("74") => Some("humanitarian"),
-            _ => Some("development"),
+            "152" => SECURITY,
+            "998" => DIMENSION_NONE,
+            category if ["72", "73", "74"].contains(&&category[..2]) => HUMANITARIAN,
+            _ => DEVELOPMENT,
         },
     }
 }

@@ -12,7 +12,6 @@ use super::tensions::{Dispute, touching};
 use crate::model::{EvidenceBar, ProgramId, Side};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A program that does not hold, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,6 +59,33 @@ pub struct Coherence {
     pub alignment: Element,
 }
 
+/// How many elements there are.
+const ELEMENTS: usize = 4;
+
+/// What an element says of a program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Mark {
+    /// It does not concern it.
+    #[default]
+    Apart,
+    /// It would concern it if it were linked.
+    NotJudged,
+    Holds,
+    HeldBack,
+    /// Held back, for local backing is only presumed.
+    Presumed,
+}
+
+/// What the elements say of a program, in the order of [`Coherence`].
+type Marks = [Mark; ELEMENTS];
+
+/// What the elements say of all programs, and which families own several programs' agencies.
+#[derive(Debug)]
+pub(super) struct Judged {
+    marks: Vec<Marks>,
+    owners: Vec<Option<(usize, bool)>>,
+}
+
 /// Adds up one element, program by program.
 #[derive(Default)]
 struct Tally {
@@ -69,27 +95,31 @@ struct Tally {
 }
 
 impl Tally {
-    fn judge(&mut self, id: &ProgramId, money: Cents, reasons: Vec<String>) {
+    fn add(&mut self, mark: Mark, money: Cents) {
+        match mark {
+            Mark::Apart => return,
+            Mark::NotJudged => return self.element.not_judged += 1,
+            Mark::Holds => {
+                self.element.holds += 1;
+                self.money_holds += money;
+            }
+            Mark::HeldBack => {}
+            Mark::Presumed => self.element.presumed = self.element.presumed.map(|n| n + 1),
+        }
         self.element.concerns += 1;
         self.money += money;
-        if reasons.is_empty() {
-            self.element.holds += 1;
-            self.money_holds += money;
-        } else {
-            self.element.held_back.push(HeldBack { program: id.clone(), reasons });
-        }
     }
 
-    fn finish(mut self, examined: bool) -> Element {
+    fn finish(mut self, examined: bool, held_back: Vec<HeldBack>) -> Element {
         self.element.examined = examined;
         if examined {
             let (holds, of) = (self.element.holds, self.element.concerns);
             self.element.degree = (of > 0).then(|| f64::from(holds) / f64::from(of));
             self.element.money_degree = self.money_holds.share_of(self.money);
+            self.element.held_back = held_back;
         } else {
             // What nobody has examined is not coherent by default, nor held back by anything.
             self.element.holds = 0;
-            self.element.held_back.clear();
             self.element.presumed = self.element.presumed.map(|_| 0);
         }
         self.element
@@ -97,92 +127,173 @@ impl Tally {
 }
 
 /// What the rules of all four look at.
-struct Judge<'a> {
+pub(super) struct Judge<'a> {
     index: &'a Index<'a>,
     facts: &'a Facts,
     bar: EvidenceBar,
     disputes: &'a [Dispute<'a>],
     touching: FxHashMap<usize, Vec<usize>>,
     voices: &'a Voices,
-    /// The agencies of each family that own programs in scope.
-    owners: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The first agency of each family that owns programs in scope, and whether another does.
+    owners: Vec<Option<(usize, bool)>>,
     overlaps: FxHashMap<usize, Vec<&'a Pair>>,
 }
 
-/// The four elements at a bar.
-pub(super) fn judge(
-    index: &Index,
-    facts: &Facts,
-    bar: EvidenceBar,
-    disputes: &[Dispute],
-    voices: &Voices,
-    overlaps: &[Pair],
-) -> Coherence {
-    let mut owners: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+/// The first agency of each family that owns programs in scope, and whether another does.
+fn owners(index: &Index, facts: &Facts) -> Vec<Option<(usize, bool)>> {
+    let mut owners: Vec<Option<(usize, bool)>> = vec![None; index.families.len()];
     for program in facts.in_scope() {
-        if let Some(owner) = index.owner[program]
+        if let Some(owner) = index.owner(program)
             && let Some(family) = index.family[owner]
         {
-            owners.entry(family).or_default().insert(index.agency[owner]);
+            let agency = index.agency[owner];
+            let (first, several) = owners[family].get_or_insert((agency, false));
+            *several |= *first != agency;
         }
     }
-    let mut by_program: FxHashMap<usize, Vec<&Pair>> = FxHashMap::default();
-    for overlap in overlaps.iter().filter(|o| !o.possible) {
-        overlap.programs.iter().for_each(|p| by_program.entry(*p).or_default().push(overlap));
-    }
-    let touching = touching(index, disputes);
-    let judge =
-        Judge { index, facts, bar, disputes, touching, voices, owners, overlaps: by_program };
-    judge.all()
+    owners
 }
 
-impl Judge<'_> {
-    fn all(&self) -> Coherence {
-        let (mut agency, mut government, mut external, mut alignment) =
-            (Tally::default(), Tally::default(), Tally::default(), Tally::default());
-        let mut presumed = 0;
+impl Judged {
+    /// Whether the same families own programs of several agencies as before.
+    pub(super) fn same_owners(&self, index: &Index, facts: &Facts) -> bool {
+        let several = |family: &Option<(usize, bool)>| family.is_some_and(|(_, several)| several);
+        self.owners.iter().map(several).eq(owners(index, facts).iter().map(several))
+    }
+}
+
+impl<'a> Judge<'a> {
+    /// A judge of programs at a bar.
+    pub(super) fn new(
+        index: &'a Index<'a>,
+        facts: &'a Facts,
+        bar: EvidenceBar,
+        disputes: &'a [Dispute<'a>],
+        voices: &'a Voices,
+        overlaps: &'a [Pair],
+    ) -> Self {
+        let mut by_program: FxHashMap<usize, Vec<&Pair>> = FxHashMap::default();
+        for overlap in overlaps.iter().filter(|o| !o.possible) {
+            overlap.programs().iter().for_each(|p| by_program.entry(*p).or_default().push(overlap));
+        }
+        Self {
+            index,
+            facts,
+            bar,
+            disputes,
+            touching: touching(index, disputes),
+            voices,
+            owners: owners(index, facts),
+            overlaps: by_program,
+        }
+    }
+
+    /// The four elements.
+    pub(super) fn all(self) -> (Coherence, Judged) {
+        let mut lists: [Vec<HeldBack>; ELEMENTS] = Default::default();
+        let mut marks = vec![Marks::default(); self.index.programs.len()];
         for program in self.facts.in_scope() {
-            let Some(standing) = self.facts.standing[program] else { continue };
-            let Some(owner) = self.index.owner[program] else { continue };
-            if standing.link_shown() == LinkShown::Apart {
-                continue;
+            marks[program] = self.marks(program, |element, reasons| {
+                let program = self.index.ids[program].clone();
+                lists[element].push(HeldBack { program, reasons });
+            });
+        }
+        let coherence = self.add_up(&marks, lists);
+        (coherence, Judged { marks, owners: self.owners })
+    }
+
+    /// The four elements where all is as before but for these programs.
+    pub(super) fn again(
+        self,
+        mut judged: Judged,
+        programs: &[usize],
+        before: &mut Coherence,
+    ) -> (Coherence, Judged) {
+        let mut lists = [
+            &mut before.agency,
+            &mut before.whole_of_government,
+            &mut before.harmonization,
+            &mut before.alignment,
+        ]
+        .map(|element| std::mem::take(&mut element.held_back));
+        for &program in programs {
+            let id = self.index.ids[program];
+            let place = |list: &[HeldBack]| list.binary_search_by(|held| held.program.cmp(id));
+            for list in &mut lists {
+                if let Ok(place) = place(list) {
+                    list.remove(place);
+                }
             }
-            let linked = standing == Standing::Linked;
-            let (id, money) = (self.index.ids[program], self.facts.money(self.index, program));
-            let several = self.index.family[owner]
-                .filter(|family| self.owners.get(family).is_some_and(|o| o.len() > 1));
-            let is_external = self.index.actors[owner].side == Side::External;
-            if linked {
-                agency.judge(id, money, self.within_agency(program, owner));
-                if let Some(family) = several {
-                    government.judge(id, money, self.within_family(program, owner, family));
+            judged.marks[program] = self.marks(program, |element, reasons| {
+                let list = &mut lists[element];
+                if let Err(at) = place(list) {
+                    list.insert(at, HeldBack { program: id.clone(), reasons });
                 }
-                if is_external {
-                    external.judge(id, money, self.among_externals(program, owner));
-                }
-            } else {
-                agency.element.not_judged += 1;
-                government.element.not_judged += u32::from(several.is_some());
-                external.element.not_judged += u32::from(is_external);
+            });
+        }
+        let coherence = self.add_up(&judged.marks, lists);
+        (coherence, Judged { owners: self.owners, ..judged })
+    }
+
+    /// Judges a program; hands over the reasons of each element that holds it back.
+    fn marks(&self, program: usize, mut hold: impl FnMut(usize, Vec<String>)) -> Marks {
+        let mut marks = Marks::default();
+        let Some(standing) = self.facts.standing[program] else { return marks };
+        let Some(owner) = self.index.owner(program) else { return marks };
+        if standing.link_shown() == LinkShown::Apart {
+            return marks;
+        }
+        let linked = standing == Standing::Linked;
+        let several = self.index.family[owner]
+            .filter(|&family| self.owners[family].is_some_and(|(_, several)| several));
+        let is_external = self.index.actors[owner].side == Side::External;
+        let mut judge = |element: usize, reasons: Vec<String>| {
+            if reasons.is_empty() {
+                return Mark::Holds;
+            }
+            hold(element, reasons);
+            Mark::HeldBack
+        };
+        if linked {
+            marks[0] = judge(0, self.within_agency(program, owner));
+            if let Some(family) = several {
+                marks[1] = judge(1, self.within_family(program, owner, family));
             }
             if is_external {
-                let (reasons, only_presumed) = self.with_country(program, linked);
-                presumed += u32::from(only_presumed);
-                alignment.judge(id, money, reasons);
+                marks[2] = judge(2, self.among_externals(program, owner));
             }
+        } else {
+            let would = |concerned| if concerned { Mark::NotJudged } else { Mark::Apart };
+            marks = [Mark::NotJudged, would(several.is_some()), would(is_external), Mark::Apart];
         }
-        alignment.element.presumed = Some(presumed);
+        if is_external {
+            let (reasons, only_presumed) = self.with_country(program, linked);
+            let mark = judge(3, reasons);
+            marks[3] = if only_presumed { Mark::Presumed } else { mark };
+        }
+        marks
+    }
+
+    fn add_up(&self, marks: &[Marks], lists: [Vec<HeldBack>; ELEMENTS]) -> Coherence {
+        let mut tallies: [Tally; ELEMENTS] = Default::default();
+        tallies[3].element.presumed = Some(0);
+        for program in self.facts.in_scope() {
+            let money = self.index.money(program);
+            tallies.iter_mut().zip(marks[program]).for_each(|(tally, mark)| tally.add(mark, money));
+        }
         let framework = self.index.framework;
         let tensions = !framework.tensions().is_empty();
         let spoken = tensions || self.index.objectives.iter().any(|o| !o.positions.is_empty());
         let local = self.index.objectives.iter().flat_map(|o| o.positions.keys()).any(|id| {
             framework.actor(id).is_some_and(|a| a.side == Side::Internal && a.core_group)
         });
+        let [agency, government, external, alignment] = tallies;
+        let [one, two, three, four] = lists;
         Coherence {
-            agency: agency.finish(spoken),
-            whole_of_government: government.finish(spoken),
-            harmonization: external.finish(tensions || !framework.mechanisms().is_empty()),
-            alignment: alignment.finish(local),
+            agency: agency.finish(spoken, one),
+            whole_of_government: government.finish(spoken, two),
+            harmonization: external.finish(tensions || !framework.mechanisms().is_empty(), three),
+            alignment: alignment.finish(local, four),
         }
     }
 
@@ -216,7 +327,7 @@ impl Judge<'_> {
             .collect()
     }
 
-    fn within_family(&self, program: usize, owner: usize, family: &str) -> Vec<String> {
+    fn within_family(&self, program: usize, owner: usize, family: usize) -> Vec<String> {
         let agency = self.index.agency[owner];
         let another =
             |a: &usize| self.index.agency[*a] != agency && self.index.family[*a] == Some(family);
@@ -240,13 +351,13 @@ impl Judge<'_> {
         };
         let mut reasons = self.at_odds(program, another);
         for overlap in self.overlaps.get(&program).into_iter().flatten() {
-            let [one, two] = overlap.programs;
+            let [one, two] = overlap.programs();
             let other = if one == program { two } else { one };
-            let owner = self.index.owner[other].map_or("another agency", |o| self.short(o));
+            let owner = self.index.owner(other).map_or("another agency", |o| self.short(o));
             reasons.push(format!(
                 "overlaps with {} of {owner} on {} without recorded coordination",
                 self.index.ids[other],
-                self.index.dag.id(overlap.objective)
+                self.index.dag.id(overlap.objective())
             ));
         }
         reasons

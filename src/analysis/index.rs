@@ -1,17 +1,17 @@
 //! The framework as dense arrays: every id looked up once, every link resolved, so that the
 //! figures are sums over numbers.
 
-use super::money::{self, ProgramMoney};
+use super::ledger::{Entry, Known, Ledger, OwnLink};
+use super::money::Cents;
 use crate::graph::Dag;
 use crate::model::{
-    Actor, ActorId, Effect, Evidence, EvidenceBar, Framework, Objective, ObjectiveId, Percent,
-    Program, ProgramId, Side,
+    Actor, ActorId, EvidenceBar, Framework, Objective, Percent, Program, ProgramId, Side,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A link as the rules see it: effective, with its evidence judged.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct EffectiveLink {
     /// The objective, retired or not.
     pub objective: usize,
@@ -23,115 +23,149 @@ pub(super) struct EffectiveLink {
     pub share: Option<Percent>,
 }
 
+/// The effective links of all programs.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    all: Vec<EffectiveLink>,
+    ends: Vec<usize>,
+}
+
+impl Links {
+    /// Those of one program.
+    pub(super) fn of(&self, program: usize) -> &[EffectiveLink] {
+        let start = program.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start..self.ends[program]]
+    }
+}
+
+/// Those of a program's links that support living objectives at or above the bar.
+pub(super) fn supporting<'l>(
+    links: &'l [EffectiveLink],
+    dag: &'l Dag,
+    bar: EvidenceBar,
+) -> impl Iterator<Item = &'l EffectiveLink> {
+    links.iter().filter(move |l| l.supports && l.evidence >= bar && dag.living(l.objective))
+}
+
+/// The programs of a framework, in the order of ids.
+pub(super) struct Programs<'a> {
+    pub ids: Vec<&'a ProgramId>,
+    pub records: Vec<&'a Program>,
+}
+
+impl<'a> Programs<'a> {
+    pub(super) fn new(framework: &'a Framework) -> Self {
+        let programs = framework.programs();
+        let mut ids = Vec::with_capacity(programs.len());
+        let mut records = Vec::with_capacity(programs.len());
+        for (id, record) in programs {
+            ids.push(id);
+            records.push(record.as_ref());
+        }
+        Self { ids, records }
+    }
+}
+
 /// The framework as dense arrays; programs, objectives and actors stand in the order of ids.
 pub(super) struct Index<'a> {
     pub framework: &'a Framework,
-    pub dag: Dag,
+    pub dag: &'a Dag,
+    pub ledger: &'a Ledger,
     pub objectives: Vec<&'a Objective>,
-    pub ids: Vec<&'a ProgramId>,
-    pub programs: Vec<&'a Program>,
-    pub money: Vec<ProgramMoney>,
-    pub owner: Vec<Option<usize>>,
-    pub umbrella: Vec<Option<usize>>,
+    pub ids: &'a [&'a ProgramId],
+    pub programs: &'a [&'a Program],
     pub actor_ids: Vec<&'a ActorId>,
     pub actors: Vec<&'a Actor>,
     /// The root of each actor's parent chain.
     pub agency: Vec<usize>,
-    /// The family of each actor, its own or else its agency's.
-    pub family: Vec<Option<&'a str>>,
-    links: Vec<EffectiveLink>,
-    link_ends: Vec<usize>,
+    /// The family of each actor, its own or else its agency's, as a place in `families`.
+    pub family: Vec<Option<usize>>,
+    /// All families, each once.
+    pub families: Vec<&'a str>,
+    pub effective: Links,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(framework: &'a Framework) -> Self {
-        let dag = Dag::new(framework);
-        let objective_place: FxHashMap<&ObjectiveId, usize> =
-            framework.objectives().keys().zip(0..).collect();
-        let program_place: FxHashMap<&ProgramId, usize> =
-            framework.programs().keys().zip(0..).collect();
+    pub(super) fn new(
+        framework: &'a Framework,
+        programs: &'a Programs<'a>,
+        dag: &'a Dag,
+        ledger: &'a Ledger,
+    ) -> Self {
         let actor_place: BTreeMap<&ActorId, usize> = framework.actors().keys().zip(0..).collect();
-        let programs: Vec<&Program> = framework.programs().values().map(AsRef::as_ref).collect();
         let actors: Vec<&Actor> = framework.actors().values().map(AsRef::as_ref).collect();
         let agency = agencies(&actors, &actor_place);
-        let family = (0..actors.len())
-            .map(|i| actors[i].family.as_deref().or(actors[agency[i]].family.as_deref()))
-            .collect();
-        let place = |id: &Option<ActorId>| id.as_ref().and_then(|o| actor_place.get(o)).copied();
+        let (family, families) = families(&actors, &agency);
         let mut index = Self {
             framework,
             dag,
+            ledger,
             objectives: framework.objectives().values().map(AsRef::as_ref).collect(),
-            ids: framework.programs().keys().collect(),
-            money: programs.iter().map(|p| money::of_program(framework, p)).collect(),
-            owner: programs.iter().map(|p| place(&p.owner)).collect(),
-            umbrella: programs
-                .iter()
-                .map(|p| p.part_of.as_ref().and_then(|u| program_place.get(u)).copied())
-                .collect(),
+            ids: &programs.ids,
+            programs: &programs.records,
             actor_ids: framework.actors().keys().collect(),
-            links: Vec::with_capacity(programs.len() * 2),
-            link_ends: Vec::with_capacity(programs.len()),
-            programs,
+            effective: Links::default(),
             actors,
             agency,
             family,
+            families,
         };
+        let mut links = Links { all: Vec::new(), ends: Vec::with_capacity(ledger.entries.len()) };
+        links.all.reserve(ledger.entries.len());
         for program in 0..index.programs.len() {
-            index.resolve(program, &objective_place, &actor_place);
+            index.resolve(program, &mut links);
         }
+        index.effective = links;
         index
     }
 
     /// Appends the effective links of a program: its own, then those of its umbrellas to
     /// objectives it has no link to.
-    fn resolve(
-        &mut self,
-        program: usize,
-        objectives: &FxHashMap<&ObjectiveId, usize>,
-        actors: &BTreeMap<&ActorId, usize>,
-    ) {
-        let start = self.links.len();
-        let mut at = Some(program);
-        let mut steps = 0;
-        while let Some(source) = at {
-            for (objective, link) in &self.programs[source].links {
-                let Some(&objective) = objectives.get(objective) else { continue };
-                if self.links[start..].iter().any(|l| l.objective == objective) {
-                    continue;
+    fn resolve(&self, program: usize, links: &mut Links) {
+        let start = links.all.len();
+        let own = self.ledger.links(self.entry(program)).iter();
+        links.all.extend(own.map(|link| self.judge(program, link, link.share)));
+        let mut at = self.umbrella(program);
+        let mut steps = 1;
+        // A file opened with faults may have umbrellas in a circle.
+        while let Some(source) = at.filter(|_| steps < 64) {
+            for link in self.ledger.links(self.entry(source)) {
+                let objective = link.objective as usize;
+                if !links.all[start..].iter().any(|l| l.objective == objective) {
+                    links.all.push(self.judge(program, link, None));
                 }
-                let evidence = match &link.evidence {
-                    Evidence::Asserted => EvidenceBar::Asserted,
-                    Evidence::Documented(_) => EvidenceBar::Documented,
-                    Evidence::Confirmed(by) => self.confirmation(program, actors.get(by).copied()),
-                };
-                self.links.push(EffectiveLink {
-                    objective,
-                    supports: link.effect == Effect::Supports,
-                    evidence,
-                    share: if source == program { link.share } else { None },
-                });
             }
-            // A file opened with faults may have umbrellas in a circle.
             steps += 1;
-            at = self.umbrella[source].filter(|_| steps < 64);
+            at = self.umbrella(source);
         }
-        self.link_ends.push(self.links.len());
+        links.ends.push(links.all.len());
+    }
+
+    fn judge(&self, program: usize, link: &OwnLink, share: Option<Percent>) -> EffectiveLink {
+        EffectiveLink {
+            objective: link.objective as usize,
+            supports: link.supports,
+            evidence: match link.known {
+                Known::Asserted => EvidenceBar::Asserted,
+                Known::Documented => EvidenceBar::Documented,
+                Known::Confirmed(by) => self.confirmation(program, by.map(|by| by as usize)),
+            },
+            share,
+        }
     }
 
     /// `Confirmed` counts only from an internal actor of another agency than the owner's.
     fn confirmation(&self, program: usize, by: Option<usize>) -> EvidenceBar {
         let counts = by.is_some_and(|by| {
             self.actors[by].side == Side::Internal
-                && self.owner[program].is_none_or(|o| self.agency[o] != self.agency[by])
+                && self.owner(program).is_none_or(|o| self.agency[o] != self.agency[by])
         });
         if counts { EvidenceBar::Confirmed } else { EvidenceBar::Asserted }
     }
 
     /// The effective links of a program.
     pub(super) fn links(&self, program: usize) -> &[EffectiveLink] {
-        let start = program.checked_sub(1).map_or(0, |before| self.link_ends[before]);
-        &self.links[start..self.link_ends[program]]
+        self.effective.of(program)
     }
 
     /// The living objectives that a program supports at or above the bar.
@@ -140,19 +174,37 @@ impl<'a> Index<'a> {
         program: usize,
         bar: EvidenceBar,
     ) -> impl Iterator<Item = &EffectiveLink> {
-        self.links(program)
-            .iter()
-            .filter(move |l| l.supports && l.evidence >= bar && self.dag.living(l.objective))
+        supporting(self.links(program), self.dag, bar)
+    }
+
+    /// What was read of a program's record.
+    pub(super) fn entry(&self, program: usize) -> &'a Entry {
+        &self.ledger.entries[program]
+    }
+
+    /// The owner of a program.
+    pub(super) fn owner(&self, program: usize) -> Option<usize> {
+        self.entry(program).owner.map(|o| o as usize)
+    }
+
+    /// The umbrella of a program.
+    pub(super) fn umbrella(&self, program: usize) -> Option<usize> {
+        self.entry(program).umbrella.map(|u| u as usize)
+    }
+
+    /// The converted money of a program; zero where there is none.
+    pub(super) fn money(&self, program: usize) -> Cents {
+        self.entry(program).money.unwrap_or_default()
     }
 
     /// The owner's side.
     pub(super) fn side(&self, program: usize) -> Option<Side> {
-        self.owner[program].map(|o| self.actors[o].side)
+        self.owner(program).map(|o| self.actors[o].side)
     }
 
     /// The owner's agency.
     pub(super) fn agency_of(&self, program: usize) -> Option<usize> {
-        self.owner[program].map(|o| self.agency[o])
+        self.owner(program).map(|o| self.agency[o])
     }
 
     /// The place of an actor, if the framework has it.
@@ -164,6 +216,21 @@ impl<'a> Index<'a> {
     pub(super) fn program(&self, id: &ProgramId) -> Option<usize> {
         self.ids.binary_search(&id).ok()
     }
+}
+
+/// The family of each actor, its own or else its agency's, and all families.
+fn families<'a>(actors: &[&'a Actor], agency: &[usize]) -> (Vec<Option<usize>>, Vec<&'a str>) {
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut families = Vec::new();
+    let mut place = |name: &'a str| {
+        *places.entry(name).or_insert_with(|| {
+            families.push(name);
+            families.len() - 1
+        })
+    };
+    let of = |actor: usize| actors[actor].family.as_deref();
+    let family = (0..actors.len()).map(|a| of(a).or(of(agency[a])).map(&mut place)).collect();
+    (family, families)
 }
 
 /// The root of each actor's parent chain.

@@ -1,20 +1,25 @@
 //! The figures: pure functions of `&Framework`, one file each. They never fail, whatever the
 //! framework's faults, and nothing in them comes in the order of a hash map.
 
+mod analyst;
 mod approach;
 mod backing;
 mod breakdown;
 mod cards;
 mod coherence;
 mod findings;
+mod halves;
 mod index;
+mod ledger;
 pub mod money;
 pub mod names;
 mod overlap;
+mod patch;
 mod scope;
 mod standing;
 mod tensions;
 
+pub use analyst::Analyst;
 pub use approach::{Approach, Requirement};
 pub use breakdown::{Breakdowns, Group};
 pub use cards::{Card, Cell, Matrix};
@@ -25,10 +30,13 @@ pub use overlap::Overlap;
 pub use scope::{Excluded, Exclusion, Scope};
 pub use standing::{LinkShown, Standing, Standings};
 
+use crate::graph::Dag;
 use crate::model::{
     Basis, Country, Currency, Date, EvidenceBar, Framework, FrameworkId, ObjectiveId, ProgramId,
 };
-use index::Index;
+use coherence::Judge;
+use index::{Index, Programs};
+use ledger::{Ledger, Terms};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -220,8 +228,11 @@ fn bar_word<S: Serializer>(bar: &EvidenceBar, to: S) -> Result<S::Ok, S::Error> 
 }
 
 /// What is known of each program before anything is added up.
+#[derive(Debug)]
 struct Facts {
     excluded: Vec<Option<Exclusion>>,
+    /// The standing of each program at each bar, in scope or not.
+    at_bars: Vec<[Standing; 3]>,
     /// The standing of each program in scope.
     standing: Vec<Option<Standing>>,
 }
@@ -230,68 +241,105 @@ impl Facts {
     fn in_scope(&self) -> impl Iterator<Item = usize> {
         (0..self.excluded.len()).filter(|&p| self.excluded[p].is_none())
     }
-
-    #[expect(clippy::unused_self, reason = "money is a fact like the others")]
-    fn money(&self, index: &Index, program: usize) -> Cents {
-        index.money[program].converted.unwrap_or_default()
-    }
 }
 
 /// Computes all figures. `bar` overrides the framework's own.
 #[must_use]
 pub fn analyze(framework: &Framework, bar: Option<EvidenceBar>) -> Analysis {
     let bar = bar.unwrap_or(framework.head().evidence_bar);
-    let index = Index::new(framework);
-    let (scope, excluded) = scope::decide(&index);
-    let all = 0..index.programs.len();
-    let every: Vec<Standing> = all.map(|p| standing::of_program(&index, p, bar)).collect();
-    let standing = every.iter().zip(&excluded).map(|(s, e)| e.is_none().then_some(*s)).collect();
-    let facts = Facts { excluded, standing };
-    let mut standings = Standings::default();
-    facts.standing.iter().flatten().for_each(|s| standings.add(*s));
+    let programs = Programs::new(framework);
+    let dag = Dag::new(framework);
+    let ledger = Ledger::new(&programs.records, &Terms::new(framework, &programs.ids));
+    add_up(&Index::new(framework, &programs, &dag, &ledger), bar).0
+}
 
-    let partitions = breakdown::Partitions::new(&index);
-    let deficit = deficit(&index, &facts, &scope, bar, standings, &partitions);
-    let (cards, matrix) = cards::count(&index, &facts, bar, &partitions);
-    let disputes = tensions::disputes(&index);
-    let voices = backing::Voices::new(&index);
-    let overlaps = overlap::find(&index, bar, |p| facts.excluded[p].is_none(), &disputes);
-    let coherence = coherence::judge(&index, &facts, bar, &disputes, &voices, &overlaps);
-    let approach = approach::assess(&index, &facts, bar, &voices);
-    let living = || index.dag.all_living();
-    let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<ObjectiveId> {
-        living().filter(|&o| keep(o)).map(|o| index.dag.id(o).clone()).collect()
-    };
-    let head = framework.head();
-    let mut milestones: Vec<_> = framework.milestones().values().map(milestone).collect();
-    milestones.sort_by_key(|m| m.on);
-    let row = |p: usize| ProgramRow {
-        standing: every[p],
-        money: index.money[p].converted.unwrap_or_default(),
-        excluded: facts.excluded[p],
-    };
-    Analysis {
-        framework: Identity {
-            id: head.id.clone(),
-            title: head.title.clone(),
-            country: head.country,
+/// What sorts of sum there are, as they are declared.
+const BASES: [Basis; 4] = [Basis::Commitment, Basis::Budget, Basis::Disbursement, Basis::Stated];
+
+/// What the figures were added up of, kept to tell what an edit changes.
+#[derive(Debug)]
+struct Trace {
+    facts: Facts,
+    pairs: Vec<overlap::Pair>,
+    judged: coherence::Judged,
+}
+
+/// Decides where each program stands; nothing is added up but how many stand where.
+fn place_all(index: &Index, bar: EvidenceBar) -> (Scope, Standings, Facts) {
+    let (scope, excluded) = scope::decide(index);
+    let all = 0..index.programs.len();
+    let at_bars: Vec<_> = all.map(|p| standing::of_program(index, p)).collect();
+    let own = |(s, e): (&[Standing; 3], &Option<_>)| e.is_none().then_some(s[bar as usize]);
+    let standing: Vec<_> = at_bars.iter().zip(&excluded).map(own).collect();
+    let mut standings = Standings::default();
+    standing.iter().flatten().for_each(|s| standings.add(*s));
+    (scope, standings, Facts { excluded, at_bars, standing })
+}
+
+/// Computes all figures of what was read.
+fn add_up(index: &Index, bar: EvidenceBar) -> (Analysis, Trace) {
+    let (scope, standings, facts) = place_all(index, bar);
+    let ((deficit, cards, matrix), (pairs, (coherence, judged), approach)) = halves::both(
+        index.programs.len(),
+        || {
+            let (cards, matrix) = cards::count(index, &facts, bar);
+            (deficit(index, &facts, &scope, bar, standings), cards, matrix)
         },
+        || {
+            let disputes = tensions::disputes(index);
+            let voices = backing::Voices::new(index);
+            let pairs = overlap::find(index, &facts, bar, &disputes, None);
+            let judge = Judge::new(index, &facts, bar, &disputes, &voices, &pairs);
+            let coherence = judge.all();
+            (pairs, coherence, approach::assess(index, &facts, bar, &voices))
+        },
+    );
+    let living = || index.dag.all_living();
+    let off = living().filter(|&o| !index.dag.reaches(o));
+    let objectives = Rows(living().map(|o| (index.dag.id(o).clone(), cards[o])).collect());
+    let row = |p: usize| program_row(index, &facts, bar, p);
+    let analysis = Analysis {
+        framework: identity(index.framework),
         scope,
         bar,
         standing: standings,
         deficit,
         coherence,
         approach,
-        overlaps: overlaps.iter().map(|pair| pair.overlap(&index)).collect(),
+        overlaps: pairs.iter().map(|pair| pair.overlap(index)).collect(),
         gaps: Gaps {
-            objectives_without_program: ids(&|o| cards[o].programs == 0),
-            objectives_off_strategy: ids(&|o| !index.dag.reaches(o)),
+            objectives_without_program: without_program(&objectives),
+            objectives_off_strategy: off.map(|o| index.dag.id(o).clone()).collect(),
         },
-        objectives: Rows(living().map(|o| (index.dag.id(o).clone(), cards[o])).collect()),
-        programs: Rows((0..every.len()).map(|p| (index.ids[p].clone(), row(p))).collect()),
+        objectives,
+        programs: Rows(index.ids.iter().zip(0..).map(|(id, p)| ((*id).clone(), row(p))).collect()),
         matrix,
-        milestones,
+        milestones: milestones(index.framework),
+    };
+    (analysis, Trace { facts, pairs, judged })
+}
+
+fn identity(framework: &Framework) -> Identity {
+    let head = framework.head();
+    Identity { id: head.id.clone(), title: head.title.clone(), country: head.country }
+}
+
+fn program_row(index: &Index, facts: &Facts, bar: EvidenceBar, program: usize) -> ProgramRow {
+    ProgramRow {
+        standing: facts.at_bars[program][bar as usize],
+        money: index.money(program),
+        excluded: facts.excluded[program],
     }
+}
+
+fn without_program(objectives: &Rows<ObjectiveId, Card>) -> Vec<ObjectiveId> {
+    objectives.iter().filter(|(_, card)| card.programs == 0).map(|(id, _)| id.clone()).collect()
+}
+
+fn milestones(framework: &Framework) -> Vec<MilestoneRow> {
+    let mut milestones: Vec<_> = framework.milestones().values().map(milestone).collect();
+    milestones.sort_by_key(|m| m.on);
+    milestones
 }
 
 fn milestone(record: &std::sync::Arc<crate::model::Milestone>) -> MilestoneRow {
@@ -309,33 +357,29 @@ fn deficit(
     scope: &Scope,
     bar: EvidenceBar,
     standings: Standings,
-    partitions: &breakdown::Partitions,
 ) -> Deficit {
     let share = |n: u32| (scope.programs > 0).then(|| f64::from(n) / f64::from(scope.programs));
     let mut at_bar = AtBars::default();
     let mut total = Cents::default();
     let mut with_money = 0;
     let mut unconverted: BTreeMap<String, Decimal> = BTreeMap::new();
-    let mut basis: BTreeMap<&'static str, u32> =
-        [Basis::Commitment, Basis::Budget, Basis::Disbursement, Basis::Stated]
-            .map(|b| (names::basis_key(b), 0))
-            .into();
+    // One more for those without convertible money.
+    let mut bases = [0; BASES.len() + 1];
     for program in facts.in_scope() {
-        let money = index.money[program];
-        total += money.converted.unwrap_or_default();
-        with_money += u32::from(money.converted.is_some());
-        if let Some((currency, amount)) = money.unconverted {
+        let entry = index.entry(program);
+        let money = index.money(program);
+        total += money;
+        with_money += u32::from(entry.money.is_some());
+        if let Some((currency, amount)) = entry.unconverted.as_deref() {
             let sum = unconverted.entry(currency.to_string()).or_default();
-            *sum = sum.checked_add(amount).unwrap_or(Decimal::MAX);
+            *sum = sum.checked_add(*amount).unwrap_or(Decimal::MAX);
         }
-        if let Some(kind) = money.basis {
-            *basis.entry(names::basis_key(kind)).or_default() += 1;
-        }
-        for bar in EvidenceBar::ALL {
-            if standing::of_program(index, program, bar).orphan() {
-                let at = at_bar.at_mut(bar);
+        bases[entry.basis.map_or(BASES.len(), |b| b as usize)] += 1;
+        for (bar, standing) in EvidenceBar::ALL.iter().zip(facts.at_bars[program]) {
+            if standing.orphan() {
+                let at = at_bar.at_mut(*bar);
                 at.programs += 1;
-                at.money += money.converted.unwrap_or_default();
+                at.money += money;
             }
         }
     }
@@ -361,9 +405,9 @@ fn deficit(
                 .into_iter()
                 .map(|(currency, sum)| (currency, sum.normalize().to_string()))
                 .collect(),
-            basis,
+            basis: BASES.iter().zip(bases).map(|(b, n)| (names::basis_key(*b), n)).collect(),
         },
         at_bar,
-        by: partitions.breakdowns(index, &orphan),
+        by: breakdown::all(index, &orphan),
     }
 }

@@ -16,6 +16,9 @@ impl Cents {
     /// Rounds an amount to cents, half away from zero.
     #[must_use]
     pub fn from_decimal(amount: Decimal) -> Self {
+        if let (Ok(mantissa), scale @ 0..=8) = (i64::try_from(amount.mantissa()), amount.scale()) {
+            return Self(hundredths(mantissa, scale));
+        }
         let cents = (amount * Decimal::ONE_HUNDRED)
             .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         Self(cents.to_i128().unwrap_or_default())
@@ -32,6 +35,16 @@ impl Cents {
     pub fn share_of(self, whole: Self) -> Option<f64> {
         (whole.0 != 0).then(|| self.0 as f64 / whole.0 as f64)
     }
+}
+
+/// A decimal of few digits as hundredths, rounded half away from zero.
+fn hundredths(mantissa: i64, scale: u32) -> i128 {
+    if scale <= 2 {
+        return i128::from(mantissa) * 10_i128.pow(2 - scale);
+    }
+    let unit = 10_i64.pow(scale - 2);
+    let (whole, rest) = (mantissa / unit, mantissa % unit);
+    i128::from(whole + i64::from(rest.abs() * 2 >= unit) * rest.signum())
 }
 
 impl fmt::Display for Cents {
@@ -106,14 +119,14 @@ pub fn of_program(framework: &Framework, program: &Program) -> ProgramMoney {
     };
     let Some(amount) = amount else { return ProgramMoney::default() };
     let basis = program.budget.as_ref().and_then(|b| b.basis).unwrap_or(Basis::Stated);
-    let rate = if currency == head.currency {
-        Some(Decimal::ONE)
+    let exchanged = if currency == head.currency {
+        Some(amount)
     } else {
-        head.rates.get(&currency).map(|r| r.rate.get())
+        head.rates.get(&currency).and_then(|r| amount.checked_mul(r.rate.get()))
     };
     // Beyond any public money a figure would be noise: it is reported apart, not added.
     let bound = Decimal::from(10_u64.pow(18));
-    let converted = rate.and_then(|rate| amount.checked_mul(rate)).filter(|c| *c < bound);
+    let converted = exchanged.filter(|c| *c < bound);
     match converted {
         Some(converted) => ProgramMoney {
             converted: Some(Cents::from_decimal(converted)),
@@ -129,6 +142,9 @@ pub fn of_program(framework: &Framework, program: &Program) -> ProgramMoney {
 /// A non-negative decimal as a weight for [`divide`], to a millionth.
 #[must_use]
 pub fn weight(value: Decimal) -> i128 {
+    if value.scale() <= 6 {
+        return value.mantissa().max(0) * 10_i128.pow(6 - value.scale());
+    }
     (value.max(Decimal::ZERO) * Decimal::from(1_000_000)).trunc().to_i128().unwrap_or_default()
 }
 
@@ -142,6 +158,9 @@ pub fn divide(total: Cents, weights: &[i128], parts: &mut Vec<Cents>) {
         [] => return,
         [_] => return parts.push(total),
         _ => {}
+    }
+    if divide_small(total, weights, parts) {
+        return;
     }
     // What an i128 cannot hold is scaled down: only sums beyond any public money lose precision.
     let largest = weights.iter().copied().max().unwrap_or_default();
@@ -171,6 +190,47 @@ pub fn divide(total: Cents, weights: &[i128], parts: &mut Vec<Cents>) {
     }
 }
 
+/// [`divide`] among few where 64 bits hold all products, which is nearly always; gives whether
+/// it was.
+fn divide_small(total: Cents, weights: &[i128], parts: &mut Vec<Cents>) -> bool {
+    const FEW: usize = 8;
+    let Ok(total) = u64::try_from(total.0) else { return false };
+    let mut small = [0_u64; FEW];
+    let mut sum = 0_u64;
+    if weights.len() > FEW {
+        return false;
+    }
+    for (small, weight) in small.iter_mut().zip(weights) {
+        let Ok(weight) = u64::try_from(*weight) else { return false };
+        let Some(all) = sum.checked_add(weight) else { return false };
+        (*small, sum) = (weight, all);
+    }
+    if sum == 0 {
+        small[..weights.len()].fill(1);
+        sum = weights.len() as u64;
+    }
+    if total.checked_mul(sum).is_none() {
+        return false;
+    }
+    let mut left = total;
+    let mut rests = [0_u64; FEW];
+    for (rest, weight) in rests.iter_mut().zip(&small[..weights.len()]) {
+        let product = total * weight;
+        let part = product / sum;
+        *rest = product % sum;
+        left -= part;
+        parts.push(Cents(i128::from(part)));
+    }
+    for _ in 0..left {
+        // The first of the largest; fewer cents are left than there are parts with a rest.
+        let mut first = 0;
+        (1..weights.len()).for_each(|at| first = if rests[at] > rests[first] { at } else { first });
+        parts[first].0 += 1;
+        rests[first] = 0;
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +252,27 @@ mod tests {
             divide(Cents(total), &weights, &mut parts);
             prop_assert_eq!(parts.iter().copied().sum::<Cents>(), Cents(total));
             prop_assert!(parts.iter().all(|p| p.0 >= 0));
+        }
+
+        #[test]
+        fn few_and_many_are_divided_alike(total in 0..10_i128.pow(12), weights in proptest::collection::vec(0..2000_i128, 2..8)) {
+            // A ninth part of no weight takes the way for many.
+            let (mut few, mut many) = (Vec::new(), Vec::new());
+            divide(Cents(total), &weights, &mut few);
+            let mut padded = weights.clone();
+            padded.resize(9, 0);
+            divide(Cents(total), &padded, &mut many);
+            if weights.iter().any(|w| *w > 0) {
+                prop_assert_eq!(few.as_slice(), &many[..weights.len()]);
+            }
+        }
+
+        #[test]
+        fn few_digits_are_rounded_like_many(mantissa in -10_i64.pow(12)..10_i64.pow(12), scale in 0_u32..9) {
+            let amount = Decimal::new(mantissa, scale);
+            let slow = (amount * Decimal::ONE_HUNDRED)
+                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+            prop_assert_eq!(Cents::from_decimal(amount).0, slow.to_i128().unwrap());
         }
     }
 }

@@ -2,13 +2,16 @@
 //! external agencies that do the same thing in the same place at the same time, and nothing in
 //! the framework says that they know of each other.
 
+use super::Facts;
 use super::index::Index;
-use super::names::snake_case;
+use super::ledger::{Member, Places, number};
 use super::tensions::Dispute;
-use crate::model::{EvidenceBar, MechanismId, ObjectiveId, ProgramId, Sector, Side};
-use rustc_hash::FxHashMap;
+use crate::model::{ActorId, EvidenceBar, ObjectiveId, Program, ProgramId, Side};
+use rustc_hash::FxHasher;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::ops::BitOr;
 
 /// Two programs that overlap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,158 +27,214 @@ pub struct Overlap {
 /// An overlap by places: programs and objective stand in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Pair {
-    pub programs: [usize; 2],
-    pub objective: usize,
+    programs: [u32; 2],
+    objective: u32,
     pub possible: bool,
 }
 
 impl Pair {
+    /// The two programs.
+    pub(super) fn programs(&self) -> [usize; 2] {
+        self.programs.map(|p| p as usize)
+    }
+
+    /// The objective that both support.
+    pub(super) fn objective(&self) -> usize {
+        self.objective as usize
+    }
+
     /// The overlap by ids.
     pub(super) fn overlap(&self, index: &Index) -> Overlap {
         Overlap {
-            programs: self.programs.map(|p| index.ids[p].clone()),
-            objective: index.dag.id(self.objective).clone(),
+            programs: self.programs().map(|p| index.ids[p].clone()),
+            objective: index.dag.id(self.objective()).clone(),
             possible: self.possible,
         }
     }
 }
 
-/// All overlaps at a bar, ordered by programs, then objective.
+/// A program as a supporter of an objective, with what most pairs are told apart by.
+#[derive(Clone, Copy)]
+struct Supporter {
+    code: u32,
+    program: u32,
+    agency: u32,
+    places: u64,
+}
+
+/// All overlaps at a bar, ordered by programs, then objective; with `of`, only those of these
+/// programs.
 pub(super) fn find(
     index: &Index,
+    facts: &Facts,
     bar: EvidenceBar,
-    in_scope: impl Fn(usize) -> bool,
     disputes: &[Dispute],
+    of: Option<&[usize]>,
 ) -> Vec<Pair> {
-    let mut supporters: Vec<Vec<usize>> = vec![Vec::new(); index.objectives.len()];
-    let mut places = Places::default();
-    for program in (0..index.programs.len()).filter(|&p| in_scope(p)) {
-        if index.side(program) == Some(Side::External)
-            && !index.programs[program].sectors.is_empty()
-        {
-            places.add(index, program);
-            index.supported(program, bar).for_each(|l| supporters[l.objective].push(program));
+    let mut wanted = vec![of.is_none(); index.objectives.len()];
+    for &program in of.into_iter().flatten() {
+        index.supported(program, bar).for_each(|l| wanted[l.objective] = true);
+    }
+    let asked = |s: &Supporter| of.is_none_or(|of| of.contains(&(s.program as usize)));
+    let mut supporters: Vec<Vec<Supporter>> = vec![Vec::new(); index.objectives.len()];
+    for program in facts.in_scope().filter(|&p| !index.links(p).is_empty()) {
+        let Some(owner) = index.owner(program) else { continue };
+        if index.actors[owner].side == Side::External {
+            let (agency, places) = (number(index.agency[owner]), index.entry(program).places);
+            let program_number = number(program);
+            for link in index.supported(program, bar).filter(|l| wanted[l.objective]) {
+                let codes = index.ledger.codes(index.entry(program)).iter();
+                supporters[link.objective].extend(codes.map(|&code| Supporter {
+                    code,
+                    program: program_number,
+                    agency,
+                    places,
+                }));
+            }
         }
     }
     let coordination = Coordination::new(index, disputes);
     let mut found = Vec::new();
-    for (objective, programs) in supporters.iter().enumerate() {
-        // By sector first: most programs share an objective with many and a sector with few.
-        let mut by_sector: BTreeMap<Sector, Vec<usize>> = BTreeMap::new();
-        for &program in programs {
-            for &sector in index.programs[program].sectors.keys() {
-                if sector.as_str().len() == 5 {
-                    by_sector.entry(sector).or_default().push(program);
+    let supporters = supporters.into_iter().enumerate();
+    for (objective, mut programs) in supporters.filter(|(_, programs)| programs.len() > 1) {
+        // By sector: most programs share an objective with many and a sector with few.
+        programs.sort_unstable_by_key(|s| (s.code, s.program));
+        let here = coordination.at(index, objective);
+        for group in programs.chunk_by(|a, b| a.code == b.code) {
+            for (place, a) in group.iter().enumerate() {
+                let asked_a = asked(a);
+                for b in group[place + 1..].iter().filter(|b| asked_a || asked(b)) {
+                    if let Some(possible) = overlaps(index, &here, a, b) {
+                        let programs = [a.program, b.program];
+                        found.push(Pair { programs, objective: number(objective), possible });
+                    }
                 }
             }
         }
-        let start = found.len();
-        for group in by_sector.values() {
-            for (place, &a) in group.iter().enumerate() {
-                for &b in &group[place + 1..] {
-                    if index.agency_of(a) == index.agency_of(b) {
-                        continue;
-                    }
-                    let time = index.programs[a].period.meets(&index.programs[b].period);
-                    let space = places.meet(a, b);
-                    if time == Some(false) || space == Some(false) {
-                        continue;
-                    }
-                    if shares(index, a, b) || coordination.covers(index, objective, a, b) {
-                        continue;
-                    }
-                    let possible = time.is_none() || space.is_none();
-                    found.push(Pair { programs: [a, b], objective, possible });
-                }
-            }
-        }
-        // Two programs that share several sectors overlap once.
-        found[start..].sort_unstable();
-        let mut tail = found.split_off(start);
-        tail.dedup();
-        found.append(&mut tail);
     }
     found.sort_unstable();
+    // Two programs that share several sectors overlap once.
+    found.dedup();
     found
 }
 
-/// The places of programs, numbered.
-#[derive(Default)]
-struct Places {
-    numbers: FxHashMap<String, u32>,
-    of: FxHashMap<usize, Vec<u32>>,
+/// Whether two supporters of an objective that share a sector overlap there, and if so, whether
+/// only possibly.
+fn overlaps(index: &Index, here: &Here, a: &Supporter, b: &Supporter) -> Option<bool> {
+    // No bit in common is no place in common; no bit at all is no place known.
+    let apart = a.places & b.places == 0 && a.places != 0 && b.places != 0;
+    if a.agency == b.agency || apart {
+        return None;
+    }
+    let (one, two) = (a.program as usize, b.program as usize);
+    let space = meet(index, one, two);
+    if space == Some(false) {
+        return None;
+    }
+    let time = index.entry(one).period.meets(&index.entry(two).period);
+    let agencies = [a.agency as usize, b.agency as usize];
+    if time == Some(false) || here.covers(one, two, agencies) || shares(index, one, two) {
+        return None;
+    }
+    Some(time.is_none() || space.is_none())
 }
 
-impl Places {
-    fn add(&mut self, index: &Index, program: usize) {
-        let mut own: Vec<u32> = Vec::new();
-        for location in &index.programs[program].locations {
-            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            own.push(*self.numbers.entry(snake_case(location)).or_insert(next));
-        }
-        self.of.insert(program, own);
-    }
-
-    /// Whether two programs have a place in common; `None` where one has no place known.
-    fn meet(&self, a: usize, b: usize) -> Option<bool> {
-        let (a, b) = (self.of.get(&a)?, self.of.get(&b)?);
-        (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|place| b.contains(place)))
-    }
+/// Whether two programs have a place in common; `None` where one has no place known.
+fn meet(index: &Index, a: usize, b: usize) -> Option<bool> {
+    let (a, b) = (index.ledger.locations(index.entry(a)), index.ledger.locations(index.entry(b)));
+    let known = |places: &[Member]| places[0].group != Places::NONE;
+    let here = |place: &Member| b.iter().any(|other| other.group == place.group);
+    (known(a) && known(b)).then(|| a.iter().any(here))
 }
 
 /// Whether two programs share an identifier, umbrella, funder or implementer.
 fn shares(index: &Index, a: usize, b: usize) -> bool {
+    if index.umbrella(a) == Some(b) || index.umbrella(b) == Some(a) {
+        return true;
+    }
+    // No bit in common is nothing in common.
+    if index.entry(a).ties & index.entry(b).ties == 0 {
+        return false;
+    }
     let (x, y) = (index.programs[a], index.programs[b]);
     x.identifiers.iter().any(|i| y.identifiers.contains(i))
         || x.part_of.is_some() && x.part_of == y.part_of
-        || index.umbrella[a] == Some(b)
-        || index.umbrella[b] == Some(a)
         || x.funding.keys().any(|f| y.funding.contains_key(f))
         || x.implementing.iter().any(|i| y.implementing.contains(i))
+}
+
+/// What programs may share, as bits: two programs without a bit in common share nothing.
+pub(super) fn ties(record: &Program) -> u64 {
+    let bit = |kind: u8, text: &str| {
+        let mut hasher = FxHasher::default();
+        (kind, text).hash(&mut hasher);
+        1 << (hasher.finish() >> 58)
+    };
+    let actors = |kind, id: &ActorId| bit(kind, id.as_str());
+    record.identifiers.iter().map(|i| bit(0, i)).fold(0, BitOr::bitor)
+        | record.part_of.iter().map(|p| bit(1, p.as_str())).fold(0, BitOr::bitor)
+        | record.funding.keys().map(|f| actors(2, f)).fold(0, BitOr::bitor)
+        | record.implementing.iter().map(|i| actors(3, i)).fold(0, BitOr::bitor)
 }
 
 /// Who is recorded to coordinate over what.
 struct Coordination<'a> {
     /// For each objective, the agencies of each mechanism at it.
-    mechanisms: BTreeMap<usize, BTreeMap<&'a MechanismId, BTreeSet<usize>>>,
+    mechanisms: Vec<Vec<BTreeSet<usize>>>,
     handled: Vec<&'a Dispute<'a>>,
 }
 
 impl<'a> Coordination<'a> {
-    fn new(index: &Index<'a>, disputes: &'a [Dispute<'a>]) -> Self {
-        let mut mechanisms: BTreeMap<usize, BTreeMap<&MechanismId, BTreeSet<usize>>> =
-            BTreeMap::new();
-        for (id, mechanism) in index.framework.mechanisms() {
-            let agencies: BTreeSet<usize> = mechanism
-                .members
-                .iter()
-                .filter_map(|m| index.actor(m))
-                .map(|a| index.agency[a])
-                .collect();
+    fn new(index: &Index, disputes: &'a [Dispute<'a>]) -> Self {
+        let mut mechanisms = vec![Vec::new(); index.objectives.len()];
+        for mechanism in index.framework.mechanisms().values() {
+            let members = mechanism.members.iter().filter_map(|m| index.actor(m));
+            let agencies: BTreeSet<usize> = members.map(|a| index.agency[a]).collect();
             for objective in mechanism.objectives.iter().filter_map(|o| index.dag.find(o)) {
-                mechanisms.entry(objective).or_default().insert(id, agencies.clone());
+                mechanisms[objective].push(agencies.clone());
             }
         }
         let handled = disputes.iter().filter(|d| d.record.outcome.handled()).collect();
         Self { mechanisms, handled }
     }
 
+    /// What is recorded at one objective: its mechanisms and those of the objectives above it,
+    /// the handled tensions about it, and those about programs.
+    fn at(&self, index: &Index, objective: usize) -> Here<'_> {
+        let at_or_above = index.dag.above(objective).iter().chain([&objective]);
+        let mut about: Vec<BTreeSet<usize>> = Vec::new();
+        let mut programs = Vec::new();
+        for dispute in &self.handled {
+            let agencies = || dispute.actors.iter().map(|&actor| index.agency[actor]).collect();
+            if dispute.objectives.contains(&objective) {
+                about.push(agencies());
+            } else if dispute.programs.len() > 1 {
+                programs.push((dispute.programs.as_slice(), agencies()));
+            }
+        }
+        let mechanisms = at_or_above.flat_map(|&o| &self.mechanisms[o]).collect();
+        Here { mechanisms, about, programs }
+    }
+}
+
+/// Who is recorded to coordinate over one objective.
+struct Here<'a> {
+    mechanisms: Vec<&'a BTreeSet<usize>>,
+    about: Vec<BTreeSet<usize>>,
+    programs: Vec<(&'a [usize], BTreeSet<usize>)>,
+}
+
+impl Here<'_> {
     /// Whether a mechanism of the objective or of one above it has both agencies among its
     /// members', or a handled tension about the objective or both programs has both among its
     /// actors'.
-    fn covers(&self, index: &Index, objective: usize, a: usize, b: usize) -> bool {
-        let (Some(x), Some(y)) = (index.agency_of(a), index.agency_of(b)) else { return false };
-        let at_or_above = index.dag.above(objective).iter().chain([&objective]);
-        let mut mechanisms =
-            at_or_above.filter_map(|o| self.mechanisms.get(o)).flat_map(|m| m.values());
-        if mechanisms.any(|agencies| agencies.contains(&x) && agencies.contains(&y)) {
-            return true;
-        }
-        self.handled.iter().any(|d| {
-            let has = |agency| d.actors.iter().any(|&actor| index.agency[actor] == agency);
-            let about = d.objectives.contains(&objective)
-                || (d.programs.contains(&a) && d.programs.contains(&b));
-            about && has(x) && has(y)
-        })
+    fn covers(&self, a: usize, b: usize, agencies: [usize; 2]) -> bool {
+        let both = |all: &BTreeSet<usize>| agencies.iter().all(|agency| all.contains(agency));
+        self.mechanisms.iter().any(|all| both(all))
+            || self.about.iter().any(both)
+            || self
+                .programs
+                .iter()
+                .any(|(programs, all)| programs.contains(&a) && programs.contains(&b) && both(all))
     }
 }

@@ -2,7 +2,8 @@
 
 use super::index::Index;
 use super::money::Cents;
-use crate::model::{DecisionKind, ProgramStatus};
+use crate::model::{DecisionKind, Period, Program, ProgramStatus};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Why a program is not in scope. The first that holds, in this order.
@@ -53,34 +54,33 @@ pub struct Scope {
     pub rule: String,
 }
 
+/// Why a program is not in scope, as far as its own record says.
+pub(super) fn of_record(record: &Program, period: &Period) -> Option<Exclusion> {
+    if record.decision.as_ref().is_some_and(|d| d.kind == DecisionKind::OutOfScope) {
+        Some(Exclusion::OutOfScope)
+    } else if record.status == Some(ProgramStatus::Cancelled) {
+        Some(Exclusion::Cancelled)
+    } else if record.period.meets(period) == Some(false) {
+        Some(Exclusion::OutsidePeriod)
+    } else {
+        None
+    }
+}
+
 /// Decides for each program whether it is in scope.
 pub(super) fn decide(index: &Index) -> (Scope, Vec<Option<Exclusion>>) {
-    let period = &index.framework.head().period;
-    let mut out: Vec<Option<Exclusion>> = index
-        .programs
-        .iter()
-        .map(|p| {
-            if p.decision.as_ref().is_some_and(|d| d.kind == DecisionKind::OutOfScope) {
-                Some(Exclusion::OutOfScope)
-            } else if p.status == Some(ProgramStatus::Cancelled) {
-                Some(Exclusion::Cancelled)
-            } else if p.period.meets(period) == Some(false) {
-                Some(Exclusion::OutsidePeriod)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let mut out: Vec<Option<Exclusion>> =
+        index.ledger.entries.iter().map(|entry| entry.excluded).collect();
     // A part at any depth that is in scope makes its umbrellas count through it.
     let mut has_part = vec![false; out.len()];
     for (program, excluded) in out.iter().enumerate() {
         if excluded.is_some() {
             continue;
         }
-        let mut at = index.umbrella[program];
+        let mut at = index.umbrella(program);
         while let Some(umbrella) = at.filter(|&u| !has_part[u]) {
             has_part[umbrella] = true;
-            at = index.umbrella[umbrella];
+            at = index.umbrella(umbrella);
         }
     }
     for (program, has_part) in has_part.into_iter().enumerate() {
@@ -113,18 +113,19 @@ const RULE: &str = "all programs but those decided out of scope, cancelled, outs
 
 /// What umbrellas that are left out as such have beyond their direct parts; never negative.
 fn beyond_parts(index: &Index, out: &[Option<Exclusion>]) -> Cents {
-    let mut parts = vec![Cents::default(); out.len()];
+    let mut parts: FxHashMap<usize, Cents> = FxHashMap::default();
     for (program, excluded) in out.iter().enumerate() {
         let counts = matches!(excluded, None | Some(Exclusion::Umbrella));
         if let (Some(umbrella), Some(money), true) =
-            (index.umbrella[program], index.money[program].converted, counts)
+            (index.umbrella(program), index.entry(program).money, counts)
         {
-            parts[umbrella] += money;
+            *parts.entry(umbrella).or_default() += money;
         }
     }
+    let part = |umbrella: usize| parts.get(&umbrella).copied().unwrap_or_default();
     (0..out.len())
         .filter(|&u| out[u] == Some(Exclusion::Umbrella))
-        .filter_map(|u| index.money[u].converted.map(|own| own - parts[u]))
+        .filter_map(|u| index.entry(u).money.map(|own| own - part(u)))
         .filter(|beyond| beyond.0 > 0)
         .sum()
 }

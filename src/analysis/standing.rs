@@ -1,7 +1,7 @@
 //! Where a program stands towards the framework (DESIGN.md, section 4).
 
 use super::index::Index;
-use crate::model::{DecisionKind, EvidenceBar};
+use crate::model::{DecisionKind, EvidenceBar, Program};
 use serde::Serialize;
 
 /// Where a program stands towards the framework, and so why it shows no link if it shows none.
@@ -135,24 +135,27 @@ impl Standings {
     }
 }
 
-/// The standing of a program at a bar. The first rule that holds.
-pub(super) fn of_program(index: &Index, program: usize, bar: EvidenceBar) -> Standing {
+/// The standing of a program at each bar, from low to high. The first rule that holds.
+pub(super) fn of_program(index: &Index, program: usize) -> [Standing; 3] {
     let links = index.links(program);
+    if links.is_empty() {
+        return [index.entry(program).unlinked; 3];
+    }
     let best = links
         .iter()
         .filter(|l| l.supports && index.dag.reaches(l.objective))
         .map(|l| l.evidence)
         .max();
     if let Some(best) = best {
-        return if best >= bar { Standing::Linked } else { Standing::Weak };
+        let at = |bar| if best >= bar { Standing::Linked } else { Standing::Weak };
+        return EvidenceBar::ALL.map(at);
     }
-    if links.iter().any(|l| l.supports) {
-        return Standing::Stranded;
-    }
-    if !links.is_empty() {
-        return Standing::Undermining;
-    }
-    let record = index.programs[program];
+    let supports = links.iter().any(|l| l.supports);
+    [if supports { Standing::Stranded } else { Standing::Undermining }; 3]
+}
+
+/// The standing of a program without a link.
+pub(super) fn of_unlinked(record: &Program) -> Standing {
     match record.decision.as_ref().map(|d| d.kind) {
         Some(DecisionKind::Independent) => Standing::Independent,
         Some(DecisionKind::Elsewhere) => Standing::Elsewhere,

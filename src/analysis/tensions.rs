@@ -34,7 +34,7 @@ fn dispute<'a>(index: &Index<'a>, id: &'a TensionId, record: &'a Tension) -> Dis
             Subject::Program(id) => {
                 if let Some(program) = index.program(id) {
                     programs.push(program);
-                    actors.extend(index.owner[program]);
+                    actors.extend(index.owner(program));
                 }
             }
             Subject::Objective(id) => objectives.extend(index.dag.find(id)),
@@ -48,25 +48,25 @@ fn dispute<'a>(index: &Index<'a>, id: &'a TensionId, record: &'a Tension) -> Dis
 /// For each program, the open tensions (by their place) that touch it.
 pub(super) fn touching(index: &Index, disputes: &[Dispute]) -> FxHashMap<usize, Vec<usize>> {
     let mut touching: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let open = |d: &&Dispute| !d.record.outcome.handled();
-    if !disputes.iter().any(|d| open(&d)) {
-        return touching;
+    let mut about: Vec<Vec<usize>> = vec![Vec::new(); index.objectives.len()];
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let open = |d: &Dispute| !d.record.outcome.handled();
+    for (place, dispute) in disputes.iter().enumerate().filter(|(_, d)| open(d)) {
+        pairs.extend(dispute.programs.iter().map(|&program| (program, place)));
+        dispute.objectives.iter().for_each(|&o| about[o].push(place));
     }
     for program in 0..index.programs.len() {
-        for (place, dispute) in disputes.iter().enumerate().filter(|(_, d)| open(d)) {
-            let about_link = || {
-                index
-                    .agency_of(program)
-                    .is_some_and(|agency| dispute.actors.iter().any(|&a| index.agency[a] == agency))
-                    && index
-                        .links(program)
-                        .iter()
-                        .any(|l| dispute.objectives.contains(&l.objective))
-            };
-            if dispute.programs.contains(&program) || about_link() {
-                touching.entry(program).or_default().push(place);
+        for place in index.links(program).iter().flat_map(|l| &about[l.objective]) {
+            let Some(agency) = index.agency_of(program) else { continue };
+            if disputes[*place].actors.iter().any(|&a| index.agency[a] == agency) {
+                pairs.push((program, *place));
             }
         }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    for (program, place) in pairs {
+        touching.entry(program).or_default().push(place);
     }
     touching
 }
