@@ -49,8 +49,7 @@ fn decimal(text: &str) -> Option<String> {
             _ => (text.as_str(), 0),
         },
     };
-    let sign = if body.starts_with('-') { "-" } else { "" };
-    let body = body.trim_start_matches('-');
+    let (sign, body) = body.strip_prefix('-').map_or(("", body), |rest| ("-", rest));
     let point = match (body.rfind('.'), body.rfind(',')) {
         (Some(dot), Some(comma)) => Some(dot.max(comma)),
         (Some(at), None) | (None, Some(at)) => {
