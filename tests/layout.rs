@@ -293,7 +293,7 @@ fn unfolding_puts_back_a_column_that_has_grown() {
     }
     let none = BTreeSet::new();
     let shaped = |shape, folded| {
-        arrange(&framework, &Request { window: WINDOW, folded, shape: Some(shape) })
+        arrange(&framework, &Request { shape: Some(shape), ..Request::whole(WINDOW, folded) })
     };
     let before = shaped(&first.shape, &none);
     let folded = [objective("oc1.1")].into();

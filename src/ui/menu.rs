@@ -39,6 +39,7 @@ pub(super) fn entry(ui: &mut Ui, cx: &UiCtx, action: Action) {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
     let response = ui.add(button);
+    super::field::named(&response, &name);
     let tooltip = action.tooltip();
     let response = if tooltip.is_empty() { response } else { response.on_hover_text(tooltip) };
     if response.clicked() {

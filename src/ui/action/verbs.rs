@@ -193,6 +193,7 @@ pub static VERBS: &[Verb] = &[
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),
+    verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Portfolio), "Go to the table of programs", None, "Hand it the keys"),
 ];
 
 #[cfg(test)]

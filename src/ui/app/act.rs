@@ -330,7 +330,7 @@ impl App {
             }
             Action::List(listing) => self.list(listing),
             Action::NextPane => self.next_pane(),
-            Action::FocusOn(pane) => self.pane = Some(pane),
+            Action::FocusOn(pane) => self.focus_on(pane),
             Action::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -411,6 +411,18 @@ impl App {
         if overlay.is_some() {
             self.overlay = overlay;
         }
+    }
+
+    /// Hands the keys to a part of the window, and shows it.
+    fn focus_on(&mut self, pane: Pane) {
+        match pane {
+            Pane::Canvas => {}
+            Pane::Outline => self.outline_shown = true,
+            Pane::Details => self.details_shown = true,
+            Pane::Portfolio => self.portfolio_shown = true,
+        }
+        self.last_pane = pane;
+        self.pane = Some(pane);
     }
 
     fn next_pane(&mut self) {

@@ -145,6 +145,7 @@ impl App {
             self.overlay = Some(overlay);
         }
         self.typed_ui(ui);
+        self.was_typing = ui.ctx().text_edit_focused();
     }
 
     /// A path to type, where the system has no dialog.

@@ -17,8 +17,9 @@ impl App {
         let on = |name: &str| focus == Some(Id::new(name));
         let map = self.mode == super::Mode::Edit
             && (focus.is_none() || on(CANVAS) || on(OUTLINE))
-            && !self.canvas.is_writing();
-        let typing = ctx.text_edit_focused();
+            && !self.canvas.is_writing()
+            && !self.was_typing;
+        let typing = ctx.text_edit_focused() || self.was_typing;
         if map {
             self.last_pane = if on(OUTLINE) { Pane::Outline } else { Pane::Canvas };
             self.typed_keys(ctx);

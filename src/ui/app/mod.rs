@@ -60,6 +60,9 @@ pub struct App {
     pane: Option<Pane>,
     /// The part that took them last.
     last_pane: Pane,
+    /// Whether a text was typed in the last frame: its field loses the keys to Escape before they
+    /// come here.
+    was_typing: bool,
     /// A command that waits until it is known who is at the keyboard.
     waiting: Option<Command>,
     /// Whether it was asked who is at the keyboard, in this window.
@@ -123,6 +126,7 @@ impl App {
             toasts: Vec::new(),
             pane: None,
             last_pane: Pane::Canvas,
+            was_typing: false,
             waiting: None,
             asked: false,
             at_finding: None,

@@ -219,13 +219,14 @@ fn lines_ui<T>(
         ui.label(RichText::new("Nothing of that name").color(color(cx.theme.weak)));
     }
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for (line, (_, text, weak)) in lines.iter().enumerate() {
-            let text = crate::ui::text::readable(text);
+        for (line, (_, name, weak)) in lines.iter().enumerate() {
+            let text = crate::ui::text::readable(name);
             let button = Button::selectable(line == at, text)
                 .shortcut_text(RichText::new(weak).size(13.0))
                 .truncate()
                 .min_size(Vec2::new(ui.available_width(), 28.0));
             let response = ui.add(button);
+            super::named(&response, name);
             if line == at && moved {
                 response.scroll_to_me(None);
             }
