@@ -47,7 +47,15 @@ impl App {
             }
             // A field has an undo and a selection of its own; the space bar is told by its release.
             let own = typing && matches!(keys.logical_key, Key::Z | Key::Y | Key::A);
-            if !own && verb.action != Action::Fold && ctx.input_mut(|i| i.consume_shortcut(&keys)) {
+            if own || verb.action == Action::Fold || !ctx.input_mut(|i| i.consume_shortcut(&keys)) {
+                continue;
+            }
+            if let Some(field) = focus.filter(|_| ctx.text_edit_focused()) {
+                // What is typed in a field is given first: it shows in this frame that it is left.
+                ctx.memory_mut(|memory| memory.surrender_focus(field));
+                self.later.push(verb.action.clone());
+                ctx.request_repaint();
+            } else {
                 self.send(verb.action.clone());
             }
         }

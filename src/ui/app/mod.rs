@@ -79,6 +79,8 @@ pub struct App {
     brush: Arc<Brush>,
     jobs: Jobs,
     actions: RefCell<Vec<Action>>,
+    /// What was asked for while a text was typed: done when the text was given.
+    later: Vec<Action>,
     bits: Cell<u64>,
     /// Counts changes of document, figures and theme.
     revision: u64,
@@ -137,6 +139,7 @@ impl App {
             brush: Arc::new(Brush::new(ctx)),
             jobs: Jobs::new(ctx.clone()),
             actions: RefCell::default(),
+            later: Vec::new(),
             bits: Cell::new(clock ^ (u64::from(std::process::id()) << 32)),
             revision: 0,
             sentinel: None,
@@ -199,12 +202,13 @@ impl App {
         for done in self.jobs.finished() {
             self.finish(done);
         }
+        let later = std::mem::take(&mut self.later);
         self.shortcuts(ctx);
         let dropped = ctx.input(|i| i.raw.dropped_files.clone());
         for path in dropped.into_iter().map(|file| file.path().to_path_buf()) {
             self.send(Action::OpenPath(path));
         }
-        for action in self.actions.take() {
+        for action in self.actions.take().into_iter().chain(later) {
             self.act(ctx, action);
         }
         self.keep_unsaved(ctx);

@@ -90,7 +90,7 @@ fn kind_ui(ui: &mut Ui, cx: &UiCtx, id: &ActorId, record: &Actor) {
 /// How it stands to the framework.
 fn stance_ui(ui: &mut Ui, cx: &UiCtx, id: &ActorId, record: &Actor) {
     let key = id.as_str();
-    let words = "draws and agrees it";
+    let words = "a member";
     if let Some(core) = check_ui(ui, cx, "Core group", words, record.core_group) {
         set(cx, id, ActorField::CoreGroup(core));
     }

@@ -61,7 +61,7 @@ fn indicator_ui(
     });
     let opened = ui
         .horizontal(|ui| {
-            let opened = more(ui, ("indicator", at), &format!("More of {}", indicator.name));
+            let opened = more(ui, ("indicator", at), "…", &format!("More of {}", indicator.name));
             if !opened {
                 weak(ui, cx, &readable(&course(indicator)));
             }

@@ -69,8 +69,10 @@ fn link_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, (objective, link): (&Objecti
     if let Some(evidence) = evidence_ui(ui, cx, key, &link.evidence) {
         (new.evidence, changed) = (evidence, true);
     }
-    let opened =
-        ui.horizontal(|ui| more(ui, ("link", key), &format!("More of the link to {name}")));
+    let opened = ui.horizontal(|ui| {
+        let more_of = format!("More of the link to {name}");
+        more(ui, ("link", key), "Share, who says so…", &more_of)
+    });
     if opened.inner {
         changed |= said_ui(ui, cx, key, link, &mut new);
     }

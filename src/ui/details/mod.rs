@@ -17,7 +17,7 @@ mod tension;
 
 use super::action::Record;
 use super::context::{Selection, UiCtx};
-use egui::{Id, ScrollArea, Ui};
+use egui::{Id, ScrollArea, Ui, UiBuilder};
 use scan::Scan;
 
 /// What the panel keeps from frame to frame.
@@ -39,7 +39,11 @@ impl Details {
         let top = ScrollArea::vertical().auto_shrink([false, false]).id_salt(place(shown));
         let focus = ui.memory(egui::Memory::focused);
         let moved = focus.filter(|id| self.focus != Some(*id));
-        top.show(ui, |ui| {
+        // Whatever stands in it, the panel keeps its width.
+        let area = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(area));
+        ui.advance_cursor_after_rect(area);
+        top.show(&mut inside, |ui| {
             ui.add_space(4.0);
             form_ui(ui, cx, shown, scan);
             ui.add_space(16.0);
@@ -58,7 +62,7 @@ impl Details {
     /// Shows what is selected now; but first, for one frame, lets the field that is being typed
     /// into give what it holds, where a key has changed the selection.
     fn follow(&mut self, ui: &Ui, cx: &UiCtx) {
-        if self.shown == *cx.selection {
+        if mark(&self.shown) == mark(cx.selection) {
             return;
         }
         let typing = ui.ctx().text_edit_focused();
@@ -70,6 +74,13 @@ impl Details {
             None => self.shown.clone_from(cx.selection),
         }
     }
+}
+
+/// What tells one selection from another, without a walk over all that is selected.
+fn mark(selection: &Selection) -> impl PartialEq + '_ {
+    let Selection { objectives, programs, record, revision, .. } = selection;
+    let few = (objectives.first(), programs.first(), record.as_ref());
+    (*revision, objectives.len(), programs.len(), few)
 }
 
 /// What tells one form from another.

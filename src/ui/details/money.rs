@@ -1,4 +1,5 @@
 //! What a program costs and who pays, by sector and marker.
+#![expect(clippy::option_option, reason = "whether a value was given, and whether it is none")]
 
 use super::parts::{adder, beside, heading, one, section, without};
 use super::program::set;

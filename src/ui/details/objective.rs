@@ -2,8 +2,8 @@
 
 use super::indicators::indicators_ui;
 use super::parts::{
-    actor, actors, adder, beside, date, dimensions, first, fresh, heading, jump, lines, period,
-    program_row, section, translations, weak,
+    actor, actors, adder, beside, button, date, dimensions, first, fresh, heading, jump, lines,
+    period, program_row, section, translations, weak,
 };
 use super::positions::positions_ui;
 use super::scan::{MOST, Scan};
@@ -243,7 +243,11 @@ fn coordination_ui(ui: &mut Ui, cx: &UiCtx, scan: &Scan) {
         let name = cx.framework.tension(id).map_or("", |t| t.title.as_str());
         jump(ui, cx, name, "", Action::Select(Record::Tension(id.clone())));
     }
-    if super::parts::button(ui, cx, "New tension about it").clicked() {
+    if button(ui, cx, "New tension about it").clicked() {
         cx.send(Action::AddTension);
+    }
+    heading(ui, "Remove");
+    if button(ui, cx, "Delete the objective").clicked() {
+        cx.send(Action::Delete);
     }
 }

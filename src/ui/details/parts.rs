@@ -1,4 +1,5 @@
 //! What the forms are made of: headings, jumps, rows with a cross, fields of records.
+#![expect(clippy::option_option, reason = "whether a value was given, and whether it is none")]
 
 use crate::layout::text::{Weight, fit};
 use crate::model::{ActorId, Date, DimensionId, Language, Period, ProgramId, Table, Translation};
@@ -84,10 +85,10 @@ pub(super) fn remove(ui: &mut Ui, cx: &UiCtx, what: &str) -> bool {
 }
 
 /// A button that opens and closes what stands below a row; gives whether it is open.
-pub(super) fn more(ui: &mut Ui, key: impl AsIdSalt, name: &str) -> bool {
+pub(super) fn more(ui: &mut Ui, key: impl AsIdSalt, text: &str, name: &str) -> bool {
     let id = ui.id().with(key).with("more");
     let mut is_open: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    if sign(ui, "…", name, is_open, true) {
+    if sign(ui, text, name, is_open, true) {
         is_open = !is_open;
         ui.data_mut(|data| data.insert_temp(id, is_open));
     }

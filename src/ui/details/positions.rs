@@ -70,31 +70,46 @@ fn tint(cx: &UiCtx, stance: Stance) -> Color {
 fn position_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId, actor: &ActorId, position: &Position) {
     let name = cx.framework.actor_short(actor);
     let key = (id.as_str(), actor.as_str());
-    let opened = ui
+    let steps = Stance::ALL.map(|s| (s, stance(s)));
+    let side = ui.spacing().interact_size.y;
+    let gap = ui.spacing().item_spacing.x;
+    let narrow = ui.available_width() < 340.0;
+    let mut chosen = None;
+    let (label, opened) = ui
         .horizontal(|ui| {
             let (area, _) = ui.allocate_exact_size(egui::vec2(9.0, 14.0), egui::Sense::hover());
             ui.painter().rect_filled(area, 1.0, color(tint(cx, position.stance)));
-            let room = ui.available_width();
-            let label = ui.allocate_ui_with_layout(
-                egui::vec2(room * 0.34, ui.spacing().interact_size.y),
-                egui::Layout::left_to_right(egui::Align::Center),
-                |ui| {
-                    ui.set_min_width(room * 0.34);
-                    ui.add(egui::Label::new(readable(name)).truncate())
-                },
-            );
-            let width = ui.available_width() - ui.spacing().interact_size.y - 8.0;
-            let steps = Stance::ALL.map(|s| (s, stance(s)));
-            let (response, chosen) =
-                combo_ui(ui, cx, ("stance", key), width, position.stance, &steps);
-            let response = response.labelled_by(label.inner.id);
-            response.on_hover_text(stance(position.stance));
-            if let Some(stance) = chosen {
-                put(cx, id, actor, Some(said(Some(position), stance)));
+            let rest = ui.available_width() - side - gap;
+            let width = if narrow { rest } else { rest * 0.36 };
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            let label = ui.allocate_ui_with_layout(egui::vec2(width, side), left, |ui| {
+                ui.set_min_width(width);
+                ui.add(egui::Label::new(readable(name)).truncate())
+            });
+            let label = label.inner.id;
+            if !narrow {
+                let width = ui.available_width() - side - gap;
+                let at = ("stance", key);
+                let (response, step) = combo_ui(ui, cx, at, width, position.stance, &steps);
+                response.labelled_by(label).on_hover_text(stance(position.stance));
+                chosen = step;
             }
-            more(ui, ("position", key), &format!("More of what {name} says"))
+            (label, more(ui, ("position", key), "…", &format!("More of what {name} says")))
         })
         .inner;
+    if narrow {
+        // The words of the step need the whole width.
+        ui.horizontal(|ui| {
+            ui.add_space(9.0 + gap);
+            let (width, at) = (ui.available_width(), ("stance below", key));
+            let (response, step) = combo_ui(ui, cx, at, width, position.stance, &steps);
+            response.labelled_by(label).on_hover_text(stance(position.stance));
+            chosen = step;
+        });
+    }
+    if let Some(step) = chosen {
+        put(cx, id, actor, Some(said(Some(position), step)));
+    }
     let mut quiet = Vec::new();
     if !opened {
         quiet.extend([&position.note, &position.conditions].into_iter().flatten());

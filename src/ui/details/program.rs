@@ -3,8 +3,8 @@
 use super::links::{decision_ui, links_ui};
 use super::money::{budget_ui, funding_ui, markers_ui, sectors_ui};
 use super::parts::{
-    actor, actors, adder, beside, date, dimensions, fact, first, heading, jump, lines, one, period,
-    program_row, section, translations, without,
+    actor, actors, adder, beside, button, date, dimensions, fact, first, heading, jump, lines, one,
+    period, program_row, section, translations, without,
 };
 use super::scan::Scan;
 use crate::analysis::names;
@@ -50,6 +50,10 @@ pub(super) fn program_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, scan: &Scan) {
         jump(ui, cx, name, "", Action::Select(Record::Tension(tension.clone())));
     }
     source_ui(ui, cx, record);
+    heading(ui, "Remove");
+    if button(ui, cx, "Delete the program").clicked() {
+        cx.send(Action::Delete);
+    }
 }
 
 fn edit(cx: &UiCtx, id: &ProgramId, edit: ProgramEdit) {
@@ -119,7 +123,7 @@ fn more_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, record: &Program) {
         || !record.locations.is_empty()
         || !record.identifiers.is_empty()
         || record.part_of.is_some();
-    section(ui, ("more", key), "Dimensions, places, identifiers", filled, |ui| {
+    section(ui, ("more", key), "Places and more", filled, |ui| {
         if let Some(list) = dimensions(ui, cx, ("dimensions", key), &record.dimensions) {
             set(cx, id, ProgramField::Dimensions(list));
         }

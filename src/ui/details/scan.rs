@@ -1,5 +1,6 @@
 //! What the forms need from a walk over all records, found once a change.
 
+use super::place;
 use crate::model::{
     ActorId, DimensionId, Effect, Framework, MechanismId, Monitoring, ObjectiveId, ObjectiveStatus,
     ProgramId, ProgramStatus, Subject, TensionId,
@@ -36,7 +37,8 @@ impl<T: PartialEq> Shared<T> {
 /// What was found.
 #[derive(Default)]
 pub(super) struct Scan {
-    of: Option<(u64, Selection)>,
+    /// The framework and the selection that it was found for.
+    of: Option<(u64, u64, String)>,
     /// The programs that support the objective directly, most money first, and how many.
     pub supporters: Vec<ProgramId>,
     pub supporting: usize,
@@ -70,16 +72,11 @@ pub(super) struct Scan {
 impl Scan {
     /// Looks again, where framework or selection have changed.
     pub(super) fn update(&mut self, cx: &UiCtx, shown: &Selection) {
-        let fresh = |(revision, selection): &(u64, Selection)| {
-            *revision == cx.revision
-                && selection.revision == shown.revision
-                && selection.objectives.len() == shown.objectives.len()
-                && selection.programs.len() == shown.programs.len()
-        };
-        if self.of.as_ref().is_some_and(fresh) {
+        let of = (cx.revision, shown.revision, place(shown));
+        if self.of.as_ref() == Some(&of) {
             return;
         }
-        *self = Self { of: Some((cx.revision, shown.clone())), ..Self::default() };
+        *self = Self { of: Some(of), ..Self::default() };
         match (&shown.record, shown.objectives.first(), shown.programs.first()) {
             (Some(Record::Actor(id)), ..) => self.actor(cx.framework, id),
             (Some(_), ..) => {}

@@ -1,8 +1,9 @@
 //! Several records at once: what makes sense to say of all of them.
+#![expect(clippy::option_option, reason = "whether a value was given, and whether it is none")]
 
 use super::links::DECISIONS;
 use super::objective::{MONITORING, STATUSES};
-use super::parts::{adder, button, heading, jump, one, program_row, title, weak, without};
+use super::parts::{adder, button, first, heading, jump, one, program_row, title, weak, without};
 use super::program::statuses;
 use super::scan::{Scan, Shared};
 use crate::edit::{Command, ObjectiveEdit, ProgramEdit};
@@ -43,6 +44,9 @@ pub(super) fn several_ui(ui: &mut Ui, cx: &UiCtx, shown: &Selection, scan: &Scan
             heading(ui, "Objectives");
         }
         objectives_ui(ui, cx, shown, scan);
+        if programs == 0 && button(ui, cx, "Contribute all to…").clicked() {
+            cx.send(Action::Link);
+        }
     }
     if programs > 0 {
         if objectives > 0 {
@@ -159,6 +163,7 @@ fn objectives_ui(ui: &mut Ui, cx: &UiCtx, shown: &Selection, scan: &Scan) {
         Shared::Mixed => (String::new(), MIXED),
         _ => (String::new(), "31 Dec 2027"),
     };
+    first(ui, cx, "due-of-all");
     if let Some(due) = parsed_ui(ui, cx, "due-of-all", ("Due", hint), &due, 1, parse::day) {
         of_objectives(cx, shown, "due date", |o| {
             (o.due != due).then_some(ObjectiveField::Due(due))

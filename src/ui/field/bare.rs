@@ -5,8 +5,7 @@ use super::{Typed, left};
 use crate::layout::text::Weight;
 use crate::ui::context::UiCtx;
 use crate::ui::fonts::font_for;
-use crate::ui::style::color;
-use egui::{AsIdSalt, ComboBox, Id, Response, RichText, TextEdit, Ui};
+use egui::{AsIdSalt, ComboBox, EventFilter, Id, Key, Response, TextEdit, Ui};
 
 /// The id of the field of a key, to hand it the keys.
 pub(in crate::ui) fn edit_id(ui: &Ui, key: impl AsIdSalt) -> Id {
@@ -29,7 +28,7 @@ pub(in crate::ui) fn area_ui(
         base: value.to_owned(),
         error: None,
     });
-    let label = ui.label(RichText::new(name).size(14.0).color(color(cx.theme.weak)));
+    let label = ui.add(super::name_label(cx, name));
     let font = font_for(&typed.text, 15.0, weight);
     let edit = TextEdit::multiline(&mut typed.text)
         .id(id.with("edit"))
@@ -50,8 +49,10 @@ pub(in crate::ui) fn combo_ui<T: Copy + PartialEq>(
     choices: &[(T, &str)],
 ) -> (Response, Option<T>) {
     let id = ui.id().with(key);
-    let mut chosen = value;
-    let shown = choices.iter().find(|(v, _)| *v == value).map_or("", |(_, text)| text);
+    let at = choices.iter().position(|(v, _)| *v == value);
+    let shown = at.map_or("", |at| choices[at].1);
+    let mut left = false;
+    let mut chosen = None;
     let response = ui
         .add_enabled_ui(cx.view.read_only.is_none(), |ui| {
             // The text is cut to what room there is, whatever the width asked for.
@@ -61,12 +62,48 @@ pub(in crate::ui) fn combo_ui<T: Copy + PartialEq>(
                 .truncate()
                 .selected_text(shown)
                 .show_ui(ui, |ui| {
-                    for (value, text) in choices {
-                        ui.selectable_value(&mut chosen, *value, *text);
-                    }
+                    left = ui.input(|i| i.key_pressed(Key::Escape));
+                    chosen = lines_ui(ui, choices.iter().map(|(_, text)| *text), at);
                 })
                 .response
         })
         .inner;
-    (response, (chosen != value).then_some(chosen))
+    if left || chosen.is_some() {
+        response.request_focus();
+    }
+    (response, chosen.filter(|place| at != Some(*place)).map(|place| choices[place].0))
+}
+
+/// The lines of an open choice, walked by the arrows; gives the one that was taken.
+fn lines_ui<'a>(
+    ui: &mut Ui,
+    texts: impl Iterator<Item = &'a str>,
+    at: Option<usize>,
+) -> Option<usize> {
+    let lines: Vec<Response> = texts
+        .enumerate()
+        .map(|(place, text)| ui.selectable_label(at == Some(place), text))
+        .collect();
+    let focused = lines.iter().position(Response::has_focus);
+    let key = |ui: &Ui, key| ui.input(|i| i.key_pressed(key));
+    let next = match focused {
+        // Where the keys begin; but a click with the mouse needs none.
+        None => Some(at.unwrap_or(0)),
+        Some(place) if key(ui, Key::ArrowDown) => Some((place + 1).min(lines.len() - 1)),
+        Some(place) if key(ui, Key::ArrowUp) => Some(place.saturating_sub(1)),
+        Some(_) => None,
+    };
+    if let Some(line) = next.and_then(|place| lines.get(place)) {
+        line.request_focus();
+        line.scroll_to_me(None);
+    }
+    if let Some(line) = next.or(focused).and_then(|place| lines.get(place)) {
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(line.id, filter));
+    }
+    let taken = lines.iter().position(Response::clicked);
+    if taken.is_some() {
+        ui.close();
+    }
+    taken
 }

@@ -1,5 +1,6 @@
 //! Fields of forms: a name on the left, a widget on the right, an error below. What was typed is
 //! given when the field is left, and kept with its error where it cannot be taken.
+#![expect(clippy::option_option, reason = "whether a value was given, and whether it is none")]
 
 mod bare;
 pub(super) mod choices;
@@ -16,6 +17,16 @@ use egui::{Id, Key, Response, RichText, TextEdit, Ui, Vec2};
 
 /// The width of the names.
 const NAME: f32 = 96.0;
+
+/// Where less room is left, a text of several lines stands below its name.
+const NARROW: f32 = 300.0;
+
+/// Where less room is left, every text does.
+const SLIM: f32 = 200.0;
+
+fn name_label(cx: &UiCtx, name: &str) -> egui::Label {
+    egui::Label::new(RichText::new(name).size(14.0).color(color(cx.theme.weak))).wrap()
+}
 
 /// Gives a widget the name that those read it by who cannot see it.
 pub(super) fn named(response: &Response, name: &str) {
@@ -36,8 +47,7 @@ pub(super) fn row_ui(
             egui::Layout::left_to_right(egui::Align::Center),
             |ui| {
                 ui.set_min_size(Vec2::new(width, height));
-                let text = RichText::new(name).size(14.0).color(color(cx.theme.weak));
-                ui.add(egui::Label::new(text).wrap())
+                ui.add(name_label(cx, name))
             },
         );
         widget(ui).labelled_by(label.inner.id)
@@ -98,7 +108,7 @@ pub(super) fn parsed_ui<T>(
         error: None,
     });
     let enabled = cx.view.read_only.is_none();
-    let response = row_ui(ui, cx, name, |ui| {
+    let mut field = |ui: &mut Ui| {
         let width = ui.available_width();
         let edit = if rows > 1 {
             TextEdit::multiline(&mut typed.text).desired_rows(rows)
@@ -107,7 +117,14 @@ pub(super) fn parsed_ui<T>(
         };
         let edit = edit.id(id.with("edit")).hint_text(hint).desired_width(width);
         ui.add_enabled(enabled, edit)
-    });
+    };
+    let room = ui.available_width();
+    let response = if room < SLIM || rows > 1 && room < NARROW {
+        let label = ui.add(name_label(cx, name));
+        field(ui).labelled_by(label.id)
+    } else {
+        row_ui(ui, cx, name, field)
+    };
     let given = left(ui, id, &response, typed.clone(), parse);
     if let Some(why) = ui.data(|data| data.get_temp::<Typed>(id)).and_then(|t| t.error) {
         error_ui(ui, cx, &why);
@@ -152,7 +169,9 @@ fn left<T>(
 /// An error beside the field that it is about.
 pub(super) fn error_ui(ui: &mut Ui, cx: &UiCtx, why: &str) {
     ui.horizontal(|ui| {
-        ui.add_space(NAME + 8.0);
+        if ui.available_width() > NARROW {
+            ui.add_space(NAME + 8.0);
+        }
         ui.add(
             egui::Label::new(
                 RichText::new(format!("⚠ {why}")).size(13.0).color(color(cx.theme.orphan_text)),
@@ -171,26 +190,14 @@ pub(super) fn choice_ui<T: Copy + PartialEq>(
     value: T,
     choices: &[(T, &str)],
 ) -> Option<T> {
-    let id = ui.id().with(key);
-    let mut chosen = value;
-    let shown = choices.iter().find(|(v, _)| *v == value).map_or("", |(_, text)| text);
+    let mut given = None;
     row_ui(ui, cx, name, |ui| {
-        ui.add_enabled_ui(cx.view.read_only.is_none(), |ui| {
-            let width = ui.available_width();
-            egui::ComboBox::from_id_salt(id)
-                .width(width)
-                .truncate()
-                .selected_text(shown)
-                .show_ui(ui, |ui| {
-                    for (value, text) in choices {
-                        ui.selectable_value(&mut chosen, *value, *text);
-                    }
-                })
-                .response
-        })
-        .inner
+        let width = ui.available_width();
+        let (response, chosen) = combo_ui(ui, cx, key, width, value, choices);
+        given = chosen;
+        response
     });
-    (chosen != value).then_some(chosen)
+    given
 }
 
 /// Shows yes or no; gives the other where it was chosen.

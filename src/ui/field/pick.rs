@@ -64,6 +64,8 @@ fn button_ui(ui: &mut Ui, cx: &UiCtx, (name, text): (&str, &str), width: f32) ->
     let enabled = cx.view.read_only.is_none();
     let button =
         Button::new(crate::ui::text::readable(text)).truncate().min_size(Vec2::new(width, 0.0));
+    // What stands on the right, if only nothing, keeps the text on the left.
+    let button = button.shortcut_text("");
     let response = ui.add_enabled(enabled, button);
     response.widget_info(|| {
         let name = format!("{name}: {text}");
@@ -88,13 +90,21 @@ pub(in crate::ui) fn many_ui<T: Clone>(
         ui.vertical(|ui| {
             for (place, choice) in chosen.iter().enumerate() {
                 ui.horizontal(|ui| {
-                    let text = crate::ui::text::readable(&choice.text);
-                    let label = egui::Label::new(text).truncate();
-                    ui.add_sized(Vec2::new((width - 40.0).max(40.0), 26.0), label);
+                    let side = ui.spacing().interact_size.y;
+                    let room = (width - side - ui.spacing().item_spacing.x).max(40.0);
+                    let left = egui::Layout::left_to_right(egui::Align::Center);
+                    ui.allocate_ui_with_layout(Vec2::new(room, side), left, |ui| {
+                        ui.set_min_width(room);
+                        let text = crate::ui::text::readable(&choice.text);
+                        ui.add(egui::Label::new(text).truncate());
+                    });
                     let what = format!("Remove {}", choice.text);
-                    let cross = ui.add_enabled(cx.view.read_only.is_none(), Button::new("×"));
+                    let enabled = cx.view.read_only.is_none();
+                    ui.spacing_mut().button_padding.x = 4.0;
+                    let cross = Button::new("×").min_size(Vec2::splat(side));
+                    let cross = ui.add_enabled(enabled, cross);
                     cross.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &what)
+                        egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &what)
                     });
                     if cross.on_hover_text(&what).clicked() {
                         taken = Some(place);
