@@ -75,7 +75,7 @@ fn pasted(text: &str, of: &ListOf) -> (List, Framework) {
 fn drawn(framework: &Framework, all: bool) -> String {
     let old = start();
     let dag = Dag::new(framework);
-    let forest = Forest::new(framework, &dag, &BTreeSet::new());
+    let forest = Forest::new(framework, &dag, &BTreeSet::new(), None);
     let mut out = String::new();
     for node in &forest.nodes {
         let id = dag.id(node.objective);

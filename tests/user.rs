@@ -1,6 +1,7 @@
 //! A user draws a framework from the blank template: once with keys alone, once with the mouse
 //! alone (and what is typed). The file is the one that the same commands give on the command line.
 #![cfg(feature = "gui")]
+#![expect(clippy::print_stdout, reason = "says the figures seen")]
 
 use assert_cmd::Command as Program;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2};
@@ -33,7 +34,7 @@ impl User {
     fn new(home: &Path, recent: &Path) -> Self {
         let settings = format!("(recent: [{:?}])", recent.display().to_string());
         std::fs::create_dir_all(home).expect("a folder");
-        std::fs::write(home.join("settings.ron"), settings).expect("settings");
+        store::save_bytes(&home.join("settings.ron"), settings.as_bytes()).expect("settings");
         let home = home.to_owned();
         let mut harness = Harness::builder()
             .with_size(egui::vec2(1920.0, 1080.0))
@@ -77,7 +78,7 @@ impl User {
         let start = Instant::now();
         while !done(self.harness.state()) {
             let said = self.harness.state().said();
-            assert!(start.elapsed() < Duration::from_secs(60), "waiting for {what}: {said}");
+            assert!(start.elapsed() < Duration::from_mins(1), "waiting for {what}: {said}");
             std::thread::sleep(Duration::from_millis(5));
             self.harness.step();
         }
@@ -174,11 +175,14 @@ impl User {
     }
 }
 
+/// An outcome and its outputs.
+type Outcome = (String, Vec<String>);
+
 const LEVELS: [usize; 3] = [3, 3, 2];
 
 /// The titles of three strategic objectives, with three outcomes each, with two outputs each but
 /// for the last outcomes of the first two: 30 objectives.
-fn titles() -> Vec<(String, Vec<(String, Vec<String>)>)> {
+fn titles() -> Vec<(String, Vec<Outcome>)> {
     (1..=LEVELS[0])
         .map(|a| {
             let outcomes = (1..=LEVELS[1]).map(|b| {
@@ -214,8 +218,8 @@ fn same_as_the_command_line(user: &User, file: &Path, folder: &Path) {
     let script = edit::write_script(&commands).expect("a script");
     let (from, steps, to) =
         (folder.join("from.ron"), folder.join("steps.ron"), folder.join("to.ron"));
-    std::fs::write(&from, store::write(&blank())).expect("written");
-    std::fs::write(&steps, script).expect("written");
+    store::save_bytes(&from, store::write(&blank()).as_bytes()).expect("written");
+    store::save_bytes(&steps, script.as_bytes()).expect("written");
     Program::cargo_bin("throughline")
         .expect("the binary")
         .args([
@@ -251,7 +255,7 @@ fn check(framework: &Framework) {
 
 fn files(folder: &Path) -> (PathBuf, PathBuf) {
     let file = folder.join("workshop.ron");
-    std::fs::write(&file, store::write(&blank())).expect("written");
+    store::save_bytes(&file, store::write(&blank()).as_bytes()).expect("written");
     (folder.join("home"), file)
 }
 

@@ -29,6 +29,7 @@ impl History {
     }
 
     /// The names of what is done, the first first, and of what is undone, the next first.
+    #[must_use]
     pub fn labels(
         &self,
     ) -> (impl ExactSizeIterator<Item = &str>, impl ExactSizeIterator<Item = &str>) {

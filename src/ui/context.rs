@@ -165,7 +165,7 @@ impl UiCtx<'_> {
     }
 }
 
-/// The next bits of a sequence that began with the clock (SplitMix64, Steele et al. 2014).
+/// The next bits of a sequence that began with the clock (`SplitMix64`, Steele et al. 2014).
 pub(super) fn mint(state: &Cell<u64>) -> u64 {
     let next = state.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
     state.set(next);

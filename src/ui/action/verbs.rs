@@ -71,37 +71,40 @@ pub struct Verb {
     pub menu: Menu,
 }
 
-const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(modifiers, key))
+/// Modifiers and a key.
+type Keys = (Modifiers, Key);
+
+const fn ctrl(key: Key) -> Keys {
+    (Modifiers::COMMAND, key)
 }
 
-const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
-    keys(Modifiers::COMMAND, key)
+const fn ctrl_shift(key: Key) -> Keys {
+    (Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
-    keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+const fn shift(key: Key) -> Keys {
+    (Modifiers::SHIFT, key)
 }
 
-const fn shift(key: Key) -> Option<KeyboardShortcut> {
-    keys(Modifiers::SHIFT, key)
+const fn alt(key: Key) -> Keys {
+    (Modifiers::ALT, key)
 }
 
-const fn alt(key: Key) -> Option<KeyboardShortcut> {
-    keys(Modifiers::ALT, key)
-}
-
-const fn plain(key: Key) -> Option<KeyboardShortcut> {
-    keys(Modifiers::NONE, key)
+const fn plain(key: Key) -> Keys {
+    (Modifiers::NONE, key)
 }
 
 const fn verb(
     (menu, scope): (Menu, Where),
     action: Action,
     name: &'static str,
-    keys: Option<KeyboardShortcut>,
+    keys: Option<Keys>,
     tooltip: &'static str,
 ) -> Verb {
+    let keys = match keys {
+        Some((modifiers, key)) => Some(KeyboardShortcut::new(modifiers, key)),
+        None => None,
+    };
     Verb { action, name, tooltip, keys, scope, menu }
 }
 
@@ -118,78 +121,78 @@ const KEY: (Menu, Where) = (Menu::None, Where::Map);
 /// All verbs that have a name, in the order of the menus.
 #[rustfmt::skip]
 pub static VERBS: &[Verb] = &[
-    verb(FILE, Action::New, "New framework", ctrl(Key::N), "Begin with an empty framework; what is open is kept if it is not saved"),
+    verb(FILE, Action::New, "New framework", Some(ctrl(Key::N)), "Begin with an empty framework; what is open is kept if it is not saved"),
     verb(FILE, Action::Start, "Start page", None, "The sample, templates, recent files, and what was not saved"),
-    verb(FILE, Action::Open, "Open…", ctrl(Key::O), "Open a framework (.ron), or a UN INFO export (.json)"),
+    verb(FILE, Action::Open, "Open…", Some(ctrl(Key::O)), "Open a framework (.ron), or a UN INFO export (.json)"),
     verb(FILE, Action::OpenSample, "Open the sample", None, "Open the fictional country of Samara"),
-    verb(FILE, Action::Save, "Save", ctrl(Key::S), "Save to the framework’s file"),
-    verb(FILE, Action::SaveAs, "Save as…", ctrl_shift(Key::S), "Save the framework under a name you choose"),
-    verb(FILE, Action::ExportPicture, "Export picture…", ctrl(Key::E), "Save a picture of what this mode shows, as PNG or SVG"),
+    verb(FILE, Action::Save, "Save", Some(ctrl(Key::S)), "Save to the framework’s file"),
+    verb(FILE, Action::SaveAs, "Save as…", Some(ctrl_shift(Key::S)), "Save the framework under a name you choose"),
+    verb(FILE, Action::ExportPicture, "Export picture…", Some(ctrl(Key::E)), "Save a picture of what this mode shows, as PNG or SVG"),
     verb(FILE, Action::ExportSteps, "Export the steps…", None, "Save what was done as a script that “throughline apply” can do again"),
-    verb(FILE, Action::Quit, "Quit", ctrl(Key::Q), "Close the window; what is not saved is offered at the next start"),
-    verb(EDIT, Action::Undo, "Undo", ctrl(Key::Z), "Take the last step back"),
-    verb(EDIT, Action::Redo, "Redo", ctrl(Key::Y), "Do the step that was undone again; Ctrl+Shift+Z does too"),
-    verb(EDIT, Action::ToggleHistory, "History", ctrl(Key::H), "What was done, and back to any step of it"),
-    verb(EDIT, Action::Palette, "Find or do anything…", ctrl(Key::K), "Every verb, objective, program and actor by a few letters of its name"),
-    verb(EDIT, Action::Find, "Find on the cards", ctrl(Key::F), "Cards without the words fade"),
-    verb(EDIT, Action::FindNext, "Next found card", plain(Key::F3), "Go to the next card that holds the words"),
-    verb((Menu::Edit, Where::Map), Action::Paste, "Paste a list…", ctrl(Key::V), "Indented text or columns of a spreadsheet become objectives, programs or actors"),
-    verb((Menu::Edit, Where::Map), Action::SelectAll, "Select all objectives", ctrl(Key::A), ""),
-    verb((Menu::Edit, Where::Map), Action::Delete, "Delete", plain(Key::Delete), "Delete what is selected; undo brings it back"),
-    verb((Menu::Edit, Where::Idle), Action::Clear, "Clear the selection", plain(Key::Escape), ""),
-    verb(LOOK, Action::FitAll, "Show the whole framework", plain(Key::Home), ""),
-    verb(LOOK, Action::FitSelection, "Show what is selected", shift(Key::Home), ""),
-    verb(VIEW, Action::ZoomIn, "Zoom in", ctrl(Key::Plus), ""),
-    verb(VIEW, Action::ZoomOut, "Zoom out", ctrl(Key::Minus), ""),
-    verb(LOOK, Action::Neighbors, "Only this and its neighbors", plain(Key::Period), "Hide all but the selected objective and those it touches; once more shows all"),
-    verb(VIEW, Action::ToggleOutline, "Outline", ctrl(Key::B), "Show or hide the panel on the left"),
-    verb(VIEW, Action::ToggleDetails, "Details", ctrl(Key::D), "Show or hide the panel on the right"),
-    verb(VIEW, Action::ToggleMinimap, "Small map", ctrl(Key::M), "Show or hide a small map of the whole"),
-    verb(VIEW, Action::NextPane, "Next pane", plain(Key::F6), "Hand the keys to cards, outline, details, table in turn"),
+    verb(FILE, Action::Quit, "Quit", Some(ctrl(Key::Q)), "Close the window; what is not saved is offered at the next start"),
+    verb(EDIT, Action::Undo, "Undo", Some(ctrl(Key::Z)), "Take the last step back"),
+    verb(EDIT, Action::Redo, "Redo", Some(ctrl(Key::Y)), "Do the step that was undone again; Ctrl+Shift+Z does too"),
+    verb(EDIT, Action::ToggleHistory, "History", Some(ctrl(Key::H)), "What was done, and back to any step of it"),
+    verb(EDIT, Action::Palette, "Find or do anything…", Some(ctrl(Key::K)), "Every verb, objective, program and actor by a few letters of its name"),
+    verb(EDIT, Action::Find, "Find on the cards", Some(ctrl(Key::F)), "Cards without the words fade"),
+    verb(EDIT, Action::FindNext, "Next found card", Some(plain(Key::F3)), "Go to the next card that holds the words"),
+    verb((Menu::Edit, Where::Map), Action::Paste, "Paste a list…", Some(ctrl(Key::V)), "Indented text or columns of a spreadsheet become objectives, programs or actors"),
+    verb((Menu::Edit, Where::Map), Action::SelectAll, "Select all objectives", Some(ctrl(Key::A)), ""),
+    verb((Menu::Edit, Where::Map), Action::Delete, "Delete", Some(plain(Key::Delete)), "Delete what is selected; undo brings it back"),
+    verb((Menu::Edit, Where::Idle), Action::Clear, "Clear the selection", Some(plain(Key::Escape)), ""),
+    verb(LOOK, Action::FitAll, "Show the whole framework", Some(plain(Key::Home)), ""),
+    verb(LOOK, Action::FitSelection, "Show what is selected", Some(shift(Key::Home)), ""),
+    verb(VIEW, Action::ZoomIn, "Zoom in", Some(ctrl(Key::Plus)), ""),
+    verb(VIEW, Action::ZoomOut, "Zoom out", Some(ctrl(Key::Minus)), ""),
+    verb(LOOK, Action::Neighbors, "Only this and its neighbors", Some(plain(Key::Period)), "Hide all but the selected objective and those it touches; once more shows all"),
+    verb(VIEW, Action::ToggleOutline, "Outline", Some(ctrl(Key::B)), "Show or hide the panel on the left"),
+    verb(VIEW, Action::ToggleDetails, "Details", Some(ctrl(Key::D)), "Show or hide the panel on the right"),
+    verb(VIEW, Action::ToggleMinimap, "Small map", Some(ctrl(Key::M)), "Show or hide a small map of the whole"),
+    verb(VIEW, Action::NextPane, "Next pane", Some(plain(Key::F6)), "Hand the keys to cards, outline, details, table in turn"),
     verb(VIEW, Action::List(Listing::Objectives), "List the objectives", None, "On the left"),
     verb(VIEW, Action::List(Listing::Actors), "List the actors", None, "On the left"),
     verb(VIEW, Action::List(Listing::Coordination), "List tensions and mechanisms", None, "On the left"),
-    verb(VIEW, Action::Show(Mode::Edit), "Edit", ctrl(Key::Num1), "Draw the objectives, and see what supports them"),
-    verb(VIEW, Action::Show(Mode::Analyze), "Analyze", ctrl(Key::Num3), "The deficit by owner, at three bars, and coherence"),
+    verb(VIEW, Action::Show(Mode::Edit), "Edit", Some(ctrl(Key::Num1)), "Draw the objectives, and see what supports them"),
+    verb(VIEW, Action::Show(Mode::Analyze), "Analyze", Some(ctrl(Key::Num3)), "The deficit by owner, at three bars, and coherence"),
     verb(VIEW, Action::Theme(ThemeName::Light), "Light colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Dark), "Dark colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Print), "Print colors", None, "White, with patterns for hue"),
-    verb(VIEW, Action::FullScreen, "Full screen", plain(Key::F11), ""),
-    verb(MAP, Action::Lower, "Lower objective", plain(Key::Tab), "Begin an objective one level lower, under the selected one"),
-    verb(MAP, Action::SiblingBelow, "Sibling below", plain(Key::Enter), "Begin an objective beside the selected one"),
-    verb(MAP, Action::SiblingAbove, "Sibling above", shift(Key::Enter), "Begin an objective before the selected one"),
-    verb(MAKE, Action::AddTop, "New first-level objective", ctrl_shift(Key::N), "Begin an objective at the first level"),
-    verb(MAP, Action::EditTitle, "Edit the title", plain(Key::F2), "Or just type"),
+    verb(VIEW, Action::FullScreen, "Full screen", Some(plain(Key::F11)), ""),
+    verb(MAP, Action::Lower, "Lower objective", Some(plain(Key::Tab)), "Begin an objective one level lower, under the selected one"),
+    verb(MAP, Action::SiblingBelow, "Sibling below", Some(plain(Key::Enter)), "Begin an objective beside the selected one"),
+    verb(MAP, Action::SiblingAbove, "Sibling above", Some(shift(Key::Enter)), "Begin an objective before the selected one"),
+    verb(MAKE, Action::AddTop, "New first-level objective", Some(ctrl_shift(Key::N)), "Begin an objective at the first level"),
+    verb(MAP, Action::EditTitle, "Edit the title", Some(plain(Key::F2)), "Or just type"),
     verb(MAKE, Action::EditVision, "Edit the vision", None, "The sentence that all top objectives serve"),
-    verb(MAP, Action::Move(Way::Up), "Move before", alt(Key::ArrowUp), "Move the objective before its elder sibling"),
-    verb(MAP, Action::Move(Way::Down), "Move after", alt(Key::ArrowDown), "Move the objective after its younger sibling"),
-    verb(MAP, Action::Move(Way::Left), "A level up", alt(Key::ArrowLeft), "Move the objective beside the one it stands under"),
-    verb(MAP, Action::Move(Way::Right), "A level down", alt(Key::ArrowRight), "Move the objective under its elder sibling"),
-    verb(MAP, Action::Fold, "Fold or unfold", plain(Key::Space), "Hide or show what stands under the objective"),
+    verb(MAP, Action::Move(Way::Up), "Move before", Some(alt(Key::ArrowUp)), "Move the objective before its elder sibling"),
+    verb(MAP, Action::Move(Way::Down), "Move after", Some(alt(Key::ArrowDown)), "Move the objective after its younger sibling"),
+    verb(MAP, Action::Move(Way::Left), "A level up", Some(alt(Key::ArrowLeft)), "Move the objective beside the one it stands under"),
+    verb(MAP, Action::Move(Way::Right), "A level down", Some(alt(Key::ArrowRight)), "Move the objective under its elder sibling"),
+    verb(MAP, Action::Fold, "Fold or unfold", Some(plain(Key::Space)), "Hide or show what stands under the objective"),
     verb(MAKE, Action::FoldAll, "Fold all", None, "Show the first level only"),
     verb(MAKE, Action::UnfoldAll, "Unfold all", None, ""),
-    verb(MAP, Action::Pin, "Pin or let go", plain(Key::F9), "A pinned card stays where it is"),
-    verb(MAKE, Action::Tidy, "Tidy", ctrl_shift(Key::T), "Lay out all cards anew, pinned ones too"),
+    verb(MAP, Action::Pin, "Pin or let go", Some(plain(Key::F9)), "A pinned card stays where it is"),
+    verb(MAKE, Action::Tidy, "Tidy", Some(ctrl_shift(Key::T)), "Lay out all cards anew, pinned ones too"),
     verb(MAKE, Action::Number, "Number the objectives", None, "Give every objective a code by its place: 1, 1.1, 1.1.1"),
-    verb(MAKE, Action::Position, "Record a position…", ctrl(Key::P), "What an actor says of the selected objective, on the gradient of agreement"),
-    verb(MAKE, Action::AddActor, "New actor", ctrl_shift(Key::A), ""),
+    verb(MAKE, Action::Position, "Record a position…", Some(ctrl(Key::P)), "What an actor says of the selected objective, on the gradient of agreement"),
+    verb(MAKE, Action::AddActor, "New actor", Some(ctrl_shift(Key::A)), ""),
     verb(MAKE, Action::AddTension, "New tension", None, "A disagreement or conflict about what is selected, and how the group handles it"),
     verb(MAKE, Action::AddMechanism, "New mechanism", None, "A standing place for dialogue and coordination"),
-    verb(MAKE, Action::NextFinding, "Next finding or orphan", plain(Key::F8), "Go through what is missing, one by one"),
-    verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", ctrl(Key::T), "Every program, to sort, filter, edit and link"),
-    verb(PORTFOLIO, Action::AddProgram, "New program", ctrl_shift(Key::P), ""),
-    verb(PORTFOLIO, Action::Link, "Link to…", ctrl(Key::L), "Link the selected programs to an objective, or say what the selected objectives contribute to"),
-    verb(HELP, Action::Keys, "All keys of this mode", plain(Key::F1), ""),
-    verb(HELP, Action::Settings, "Settings…", ctrl(Key::Comma), "Navigation, colors, size of type, motion"),
+    verb(MAKE, Action::NextFinding, "Next finding or orphan", Some(plain(Key::F8)), "Go through what is missing, one by one"),
+    verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", Some(ctrl(Key::T)), "Every program, to sort, filter, edit and link"),
+    verb(PORTFOLIO, Action::AddProgram, "New program", Some(ctrl_shift(Key::P)), ""),
+    verb(PORTFOLIO, Action::Link, "Link to…", Some(ctrl(Key::L)), "Link the selected programs to an objective, or say what the selected objectives contribute to"),
+    verb(HELP, Action::Keys, "All keys of this mode", Some(plain(Key::F1)), ""),
+    verb(HELP, Action::Settings, "Settings…", Some(ctrl(Key::Comma)), "Navigation, colors, size of type, motion"),
     verb(HELP, Action::WhoAmI, "Who am I…", None, "The name and actor that stand by links, positions and decisions"),
-    verb(KEY, Action::Go(Way::Up, false), "Card above", plain(Key::ArrowUp), ""),
-    verb(KEY, Action::Go(Way::Down, false), "Card below", plain(Key::ArrowDown), ""),
-    verb(KEY, Action::Go(Way::Left, false), "Card on the left", plain(Key::ArrowLeft), ""),
-    verb(KEY, Action::Go(Way::Right, false), "Card on the right", plain(Key::ArrowRight), ""),
-    verb(KEY, Action::Go(Way::Up, true), "Card above too", shift(Key::ArrowUp), "Keeps what is selected"),
-    verb(KEY, Action::Go(Way::Down, true), "Card below too", shift(Key::ArrowDown), "Keeps what is selected"),
-    verb(KEY, Action::Go(Way::Left, true), "Card on the left too", shift(Key::ArrowLeft), "Keeps what is selected"),
-    verb(KEY, Action::Go(Way::Right, true), "Card on the right too", shift(Key::ArrowRight), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Up, false), "Card above", Some(plain(Key::ArrowUp)), ""),
+    verb(KEY, Action::Go(Way::Down, false), "Card below", Some(plain(Key::ArrowDown)), ""),
+    verb(KEY, Action::Go(Way::Left, false), "Card on the left", Some(plain(Key::ArrowLeft)), ""),
+    verb(KEY, Action::Go(Way::Right, false), "Card on the right", Some(plain(Key::ArrowRight)), ""),
+    verb(KEY, Action::Go(Way::Up, true), "Card above too", Some(shift(Key::ArrowUp)), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Down, true), "Card below too", Some(shift(Key::ArrowDown)), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Left, true), "Card on the left too", Some(shift(Key::ArrowLeft)), "Keeps what is selected"),
+    verb(KEY, Action::Go(Way::Right, true), "Card on the right too", Some(shift(Key::ArrowRight)), "Keeps what is selected"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),

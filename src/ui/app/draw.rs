@@ -2,15 +2,70 @@
 
 use super::App;
 use crate::layout::text::Weight;
+use crate::model::ObjectiveId;
+use crate::scene::Color;
 use crate::ui::action::Mode;
 use crate::ui::context::{UiCtx, View};
+use crate::ui::details::Details;
 use crate::ui::dialog::{history_ui, toasts_ui};
 use crate::ui::jobs::Purpose;
 use crate::ui::menu::{self, Chrome};
+use crate::ui::outline::Outline;
+use crate::ui::portfolio::Portfolio;
 use crate::ui::{fonts, start, strip, style};
-use egui::{CentralPanel, Color32, Context, Frame, Id, Margin, Panel, Ui};
+use egui::{CentralPanel, Color32, Context, Frame, Id, Margin, Panel, Rect, Ui};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The panels around the cards, those that are shown.
+struct Sides<'a> {
+    outline: Option<&'a mut Outline>,
+    details: Option<&'a mut Details>,
+    portfolio: Option<&'a mut Portfolio>,
+}
+
+impl Sides<'_> {
+    fn show(self, ui: &mut Ui, cx: &UiCtx, window: Rect, folded: &BTreeSet<ObjectiveId>) {
+        let side = (window.width() * 0.157).clamp(200.0, 300.0);
+        if let Some(outline) = self.outline {
+            Panel::left(panel("outline"))
+                .default_size(side)
+                .min_size(160.0)
+                .frame(frame(cx.theme.panel))
+                .show(ui, |ui| outline.show(ui, cx, folded));
+        }
+        if let Some(details) = self.details {
+            Panel::right(panel("details"))
+                .default_size(side * 1.25)
+                .min_size(240.0)
+                .frame(frame(cx.theme.panel))
+                .show(ui, |ui| details.show(ui, cx));
+        }
+        if let Some(portfolio) = self.portfolio {
+            Panel::bottom(panel("portfolio"))
+                .default_size(window.height() * 0.3)
+                .min_size(140.0)
+                .resizable(true)
+                .frame(frame(cx.theme.panel))
+                .show(ui, |ui| portfolio.show(ui, cx));
+        }
+    }
+}
+
+fn panel(id: &'static str) -> Id {
+    Id::new(("throughline", id))
+}
+
+fn frame(fill: Color) -> Frame {
+    Frame::new().fill(style::color(fill)).inner_margin(Margin::symmetric(10, 2))
+}
+
+/// A bar of one height, at the top or the bottom.
+fn fixed(id: &'static str, height: f32, top: bool) -> Panel {
+    let panel = if top { Panel::top(panel(id)) } else { Panel::bottom(panel(id)) };
+    panel.exact_size(height).resizable(false)
+}
 
 impl App {
     /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
@@ -82,13 +137,6 @@ impl App {
             state,
         };
         let window = ui.max_rect();
-        let frame =
-            |fill| Frame::new().fill(style::color(fill)).inner_margin(Margin::symmetric(10, 2));
-        let panel = |id: &'static str| Id::new(("throughline", id));
-        let fixed = |id: &'static str, height: f32, top: bool| {
-            let panel = if top { Panel::top(panel(id)) } else { Panel::bottom(panel(id)) };
-            panel.exact_size(height).resizable(false)
-        };
         fixed("menu", 32.0, true)
             .frame(frame(theme.panel))
             .show(ui, |ui| menu::menu_ui(ui, &cx, &chrome));
@@ -113,25 +161,12 @@ impl App {
         }
         let center = Frame::new().fill(style::color(theme.surround));
         if self.mode == Mode::Edit {
-            let side = (window.width() * 0.157).clamp(200.0, 300.0);
-            if self.outline_shown {
-                let outline = Panel::left(panel("outline")).default_size(side).min_size(160.0);
-                outline
-                    .frame(frame(theme.panel))
-                    .show(ui, |ui| self.outline.show(ui, &cx, self.canvas.folded()));
-            }
-            if self.details_shown {
-                let details =
-                    Panel::right(panel("details")).default_size(side * 1.25).min_size(240.0);
-                details.frame(frame(theme.panel)).show(ui, |ui| self.details.show(ui, &cx));
-            }
-            if self.portfolio_shown {
-                let table = Panel::bottom(panel("portfolio"))
-                    .default_size(window.height() * 0.3)
-                    .min_size(140.0)
-                    .resizable(true);
-                table.frame(frame(theme.panel)).show(ui, |ui| self.portfolio.show(ui, &cx));
-            }
+            let sides = Sides {
+                outline: self.outline_shown.then_some(&mut self.outline),
+                details: self.details_shown.then_some(&mut self.details),
+                portfolio: self.portfolio_shown.then_some(&mut self.portfolio),
+            };
+            sides.show(ui, &cx, window, self.canvas.folded());
         }
         CentralPanel::default().frame(center).show(ui, |ui| match self.mode {
             Mode::Start => start::start_ui(ui, &cx, &unsaved),

@@ -34,7 +34,6 @@ impl App {
                 self.say("What was not saved is here again: save it to keep it", false);
             }
             Done::Saved(path, state) => self.saved(path, state),
-            Done::Kept => {}
             Done::Said(text) => self.say(text, false),
             Done::Failed(text) => self.say(text, true),
             Done::Chosen(purpose, Some(path), _) => self.chosen(purpose, path),
@@ -42,7 +41,7 @@ impl App {
             Done::Chosen(purpose, None, took) if took.as_millis() < 400 => {
                 self.typed = Some((purpose, String::new()));
             }
-            Done::Chosen(..) => {}
+            Done::Kept | Done::Chosen(..) => {}
         }
     }
 

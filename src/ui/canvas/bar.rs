@@ -23,7 +23,7 @@ impl Canvas {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 4.0;
-            self.vision_ui(ui, cx);
+            vision_ui(ui, cx);
             ui.horizontal(|ui| {
                 ui.set_min_height(30.0);
                 self.filter_ui(ui, cx);
@@ -41,34 +41,6 @@ impl Canvas {
                 });
             });
         });
-    }
-
-    /// The vision, a banner with a double outline; a click edits it.
-    fn vision_ui(&self, ui: &mut Ui, cx: &UiCtx) {
-        let vision = cx.framework.head().vision.as_deref().unwrap_or_default().trim();
-        if vision.is_empty() {
-            return;
-        }
-        let size = egui::vec2(ui.available_width(), 34.0);
-        let (area, response) = ui.allocate_exact_size(size, egui::Sense::click());
-        response.widget_info(|| {
-            let text = format!("Vision: {vision}");
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, text)
-        });
-        let line = color(cx.theme.vision);
-        let painter = ui.painter();
-        let outer = egui::Stroke::new(if response.hovered() { 2.4 } else { 1.4 }, line);
-        painter.rect_stroke(area, 0.0, outer, egui::StrokeKind::Inside);
-        let inner = egui::Stroke::new(1.0, line);
-        painter.rect_stroke(area.shrink(3.5), 0.0, inner, egui::StrokeKind::Inside);
-        let shown = fit(vision, Weight::SemiBold, (area.width() - 40.0) / 16.0);
-        let font = fonts::font_for(&shown, 16.0, Weight::SemiBold);
-        let ink = color(cx.theme.ink);
-        painter.text(area.center(), egui::Align2::CENTER_CENTER, readable(&shown), font, ink);
-        let response = response.on_hover_text(readable(vision));
-        if response.clicked() && cx.view.read_only.is_none() {
-            cx.send(Action::EditVision);
-        }
     }
 
     /// The filter's menu, and a chip with an x for each part of it.
@@ -212,6 +184,34 @@ impl Canvas {
                 }
             });
         });
+    }
+}
+
+/// The vision, a banner with a double outline; a click edits it.
+fn vision_ui(ui: &mut Ui, cx: &UiCtx) {
+    let vision = cx.framework.head().vision.as_deref().unwrap_or_default().trim();
+    if vision.is_empty() {
+        return;
+    }
+    let size = egui::vec2(ui.available_width(), 34.0);
+    let (area, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    response.widget_info(|| {
+        let text = format!("Vision: {vision}");
+        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, text)
+    });
+    let line = color(cx.theme.vision);
+    let painter = ui.painter();
+    let outer = egui::Stroke::new(if response.hovered() { 2.4 } else { 1.4 }, line);
+    painter.rect_stroke(area, 0.0, outer, egui::StrokeKind::Inside);
+    let inner = egui::Stroke::new(1.0, line);
+    painter.rect_stroke(area.shrink(3.5), 0.0, inner, egui::StrokeKind::Inside);
+    let shown = fit(vision, Weight::SemiBold, (area.width() - 40.0) / 16.0);
+    let font = fonts::font_for(&shown, 16.0, Weight::SemiBold);
+    let ink = color(cx.theme.ink);
+    painter.text(area.center(), egui::Align2::CENTER_CENTER, readable(&shown), font, ink);
+    let response = response.on_hover_text(readable(vision));
+    if response.clicked() && cx.view.read_only.is_none() {
+        cx.send(Action::EditVision);
     }
 }
 

@@ -180,7 +180,7 @@ impl Canvas {
             }
             return;
         }
-        self.carried(ui, cx, here, ids, (dx, dy), at, &drop);
+        self.carried(ui, cx, here, (ids, (dx, dy)), (at, &drop));
     }
 
     /// Draws what is carried, where it would go, and the words for it.
@@ -189,10 +189,8 @@ impl Canvas {
         ui: &Ui,
         cx: &UiCtx,
         here: Rect,
-        ids: &BTreeSet<ObjectiveId>,
-        (dx, dy): (f32, f32),
-        at: Pos2,
-        drop: &Drop,
+        (ids, (dx, dy)): (&BTreeSet<ObjectiveId>, (f32, f32)),
+        (at, drop): (Pos2, &Drop),
     ) {
         let painter = ui.painter().with_clip_rect(paint::rect(here));
         let transform = self.camera.transform(here);

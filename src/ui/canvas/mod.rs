@@ -46,6 +46,9 @@ const YOUNG: u8 = 4;
 /// How long cards slide to a new place, in seconds.
 const SLIDE: f64 = 0.25;
 
+/// How far each card is from its place.
+type Shifts = Arc<Vec<(f32, f32)>>;
+
 /// What the canvas keeps from frame to frame.
 #[derive(Default)]
 pub(super) struct Canvas {
@@ -57,7 +60,7 @@ pub(super) struct Canvas {
     selected: Arc<Vec<bool>>,
     faded: Arc<Vec<bool>>,
     /// Where each card comes from while cards slide, as a shift, and since when.
-    slide: Option<(Arc<Vec<(f32, f32)>>, f64)>,
+    slide: Option<(Shifts, f64)>,
     /// The revisions of figures and selection that the sheet and the selection are of.
     made_for: Option<(u64, u64)>,
     /// The objectives that the layout is of, and the second language of their titles.
@@ -181,7 +184,7 @@ impl Canvas {
     }
 
     /// How far each card still is from its place.
-    fn shifts(&mut self, ui: &Ui) -> Arc<Vec<(f32, f32)>> {
+    fn shifts(&mut self, ui: &Ui) -> Shifts {
         let Some((from, start)) = &self.slide else { return Arc::default() };
         let t = ((ui.input(|i| i.time) - start) / SLIDE).clamp(0.0, 1.0) as f32;
         if t >= 1.0 {

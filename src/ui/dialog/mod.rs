@@ -95,8 +95,8 @@ impl Overlay {
             };
         });
         if open && response.should_close() {
-            if let Self::Who(form) = self {
-                form.skip(cx);
+            if matches!(self, Self::Who(_)) {
+                who::WhoForm::skip(cx);
             }
             open = false;
         }

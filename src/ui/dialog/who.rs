@@ -22,7 +22,7 @@ impl WhoForm {
     }
 
     /// Goes on without a name.
-    pub(super) fn skip(&self, cx: &UiCtx) {
+    pub(super) fn skip(cx: &UiCtx) {
         cx.send(Action::IAm(Who::default()));
     }
 
@@ -61,7 +61,7 @@ impl WhoForm {
             let name = self.name.trim().to_owned();
             cx.send(Action::IAm(Who { name, actor: self.actor.clone() }));
         } else if skipped {
-            self.skip(cx);
+            Self::skip(cx);
         }
         !done && !skipped
     }
