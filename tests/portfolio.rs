@@ -11,7 +11,7 @@ use throughline::model::{Framework, Program, ProgramId};
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
-use throughline::ui::action::{Action, Pane};
+use throughline::ui::action::Action;
 
 /// A window with the table open, and the keys in it.
 fn table(framework: Framework) -> Harness<'static, App> {

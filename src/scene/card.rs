@@ -23,14 +23,13 @@ pub fn radius(placed: &Placed) -> f32 {
     }
 }
 
-/// What a card says besides code and title: where two say the same, they look the same.
+/// What of a card is told by its figures: where two objectives are the same and say the same,
+/// their cards look the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Says {
     card: Card,
     gap: bool,
     mark: Option<&'static str>,
-    findings: usize,
-    more: Vec<String>,
 }
 
 /// What all cards of a drawing look at.
@@ -111,16 +110,10 @@ impl<'a> Deck<'a> {
         self.card(id).programs == 0 && !self.framework.programs().is_empty()
     }
 
-    /// What a card says besides code and title.
+    /// What of a card is told by its figures.
     #[must_use]
     pub fn says(&self, id: &ObjectiveId) -> Says {
-        Says {
-            card: self.card(id),
-            gap: self.is_gap(id),
-            mark: self.mark(id),
-            findings: self.warnings(id),
-            more: self.more(id),
-        }
+        Says { card: self.card(id), gap: self.is_gap(id), mark: self.mark(id) }
     }
 
     /// A word on what is odd about an objective.

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Cents, Standing};
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
 use crate::model::{ActorId, Amount, Framework, Program, ProgramId};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// By what the marks are grouped.
@@ -62,18 +63,31 @@ pub struct Group {
 /// The orphans of a framework, by group: most money first, then most programs, then name.
 #[must_use]
 pub fn groups(framework: &Framework, analysis: &Analysis, by: GroupBy) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Vec<Orphan>> = BTreeMap::new();
+    // By actor first: there are many programs and few actors, whose names take looking up.
+    let mut places: FxHashMap<Option<&ActorId>, usize> = FxHashMap::default();
+    let mut members: Vec<(Option<&ActorId>, Vec<Orphan>)> = Vec::new();
     for ((id, program), (_, row)) in framework.programs().iter().zip(analysis.programs.iter()) {
         if row.excluded.is_some() || !row.standing.orphan() {
             continue;
         }
+        let member = member(program, by);
+        let place = *places.entry(member).or_insert_with(|| {
+            members.push((member, Vec::new()));
+            members.len() - 1
+        });
         let orphan = Orphan { program: id.clone(), money: row.money, standing: row.standing };
-        groups.entry(group_of(framework, program, by)).or_default().push(orphan);
+        members[place].1.push(orphan);
+    }
+    let mut groups: BTreeMap<String, Vec<Orphan>> = BTreeMap::new();
+    for (member, orphans) in members {
+        groups.entry(name_of(framework, member, by)).or_default().extend(orphans);
     }
     let mut groups: Vec<Group> = groups
         .into_iter()
         .map(|(name, mut orphans)| {
-            orphans.sort_by(|a, b| b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program)));
+            orphans.sort_unstable_by(|a, b| {
+                b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program))
+            });
             let money = orphans.iter().map(|o| o.money).sum();
             Group { name, orphans, money }
         })
@@ -86,20 +100,28 @@ pub fn groups(framework: &Framework, analysis: &Analysis, by: GroupBy) -> Vec<Gr
     groups
 }
 
-fn group_of(framework: &Framework, program: &Program, by: GroupBy) -> String {
-    let short = |id: &ActorId| framework.actor_short(id).to_owned();
+/// The actor by whom a program is grouped: its owner, or who pays most.
+fn member(program: &Program, by: GroupBy) -> Option<&ActorId> {
     match by {
-        GroupBy::Owner => program.owner.as_ref().map_or_else(|| "no owner".to_owned(), short),
+        GroupBy::Owner | GroupBy::Side => program.owner.as_ref(),
         GroupBy::Donor => {
             let most = program.funding.iter().max_by_key(|(_, f)| f.amount.map(Amount::get));
-            most.map_or_else(|| "no donor known".to_owned(), |(id, _)| short(id))
-        }
-        GroupBy::Side => {
-            let owner = program.owner.as_ref().and_then(|o| framework.actor(o));
-            let side = owner.map(|a| crate::analysis::names::side(a.side));
-            side.unwrap_or("no owner").to_owned()
+            most.map(|(id, _)| id)
         }
     }
+}
+
+/// The name of the group that a member's programs belong to.
+fn name_of(framework: &Framework, member: Option<&ActorId>, by: GroupBy) -> String {
+    let name = match by {
+        GroupBy::Owner => member.map_or("no owner", |id| framework.actor_short(id)),
+        GroupBy::Donor => member.map_or("no donor known", |id| framework.actor_short(id)),
+        GroupBy::Side => {
+            let actor = member.and_then(|id| framework.actor(id));
+            actor.map_or("no owner", |a| crate::analysis::names::side(a.side))
+        }
+    };
+    name.to_owned()
 }
 
 /// A mark with its place.
@@ -327,7 +349,7 @@ fn gather(mut groups: Vec<Group>, width: f32, type_size: f32, between: f32) -> V
         return groups;
     }
     let mut orphans: Vec<Orphan> = groups.drain(keep.max(1)..).flat_map(|g| g.orphans).collect();
-    orphans.sort_by(|a, b| b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program)));
+    orphans.sort_unstable_by(|a, b| b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program)));
     let money = orphans.iter().map(|o| o.money).sum();
     groups.push(Group { name: "others".to_owned(), orphans, money });
     groups

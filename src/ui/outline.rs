@@ -10,13 +10,14 @@ use super::text::readable;
 use super::tree::Tree;
 use crate::layout::caption_in;
 use crate::layout::text::{Weight, fit};
-use crate::model::{ObjectiveId, Side};
+use crate::model::{Language, ObjectiveId, Side};
 use crate::scene::words;
 use egui::{
     Align2, Button, DragAndDrop, EventFilter, Id, Pos2, Rect, RichText, ScrollArea, Sense, Ui,
     Vec2, WidgetInfo, WidgetType,
 };
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the outline is called among those that can have the keys.
 pub(super) const OUTLINE: &str = "throughline-outline";
@@ -44,7 +45,10 @@ struct Moving(BTreeSet<ObjectiveId>);
 pub(super) struct Outline {
     pub listing: Listing,
     rows: Vec<Row>,
-    made_for: Option<(u64, BTreeSet<ObjectiveId>)>,
+    /// What the rows are of: objectives, second language, what is folded.
+    made_for: Option<(Arc<Tree>, Option<Language>, BTreeSet<ObjectiveId>)>,
+    /// The figures that the rows show.
+    figures: u64,
     /// The lead that was last scrolled to.
     followed: Option<ObjectiveId>,
     without_program: usize,
@@ -58,10 +62,21 @@ impl Outline {
     }
 
     fn prepare(&mut self, cx: &UiCtx, folded: &BTreeSet<ObjectiveId>) {
-        if self.made_for.as_ref().is_some_and(|(of, f)| *of == cx.revision && f == folded) {
+        let as_before = self.made_for.as_ref().is_some_and(|(tree, second, closed)| {
+            Arc::ptr_eq(tree, cx.tree) && *second == cx.view.second && closed == folded
+        });
+        if as_before && self.figures == cx.revision {
             return;
         }
-        self.made_for = Some((cx.revision, folded.clone()));
+        self.figures = cx.revision;
+        self.without_program = cx.analysis.gaps.objectives_without_program.len();
+        if as_before {
+            for row in &mut self.rows {
+                row.programs = cx.analysis.objectives.get(&row.id).map_or(0, |c| c.programs);
+            }
+            return;
+        }
+        self.made_for = Some((Arc::clone(cx.tree), cx.view.second, folded.clone()));
         let mut hidden_below = usize::MAX;
         self.rows.clear();
         for branch in &cx.tree.branches {
@@ -80,7 +95,6 @@ impl Outline {
                 id,
             });
         }
-        self.without_program = cx.analysis.gaps.objectives_without_program.len();
     }
 
     /// The row that an arrow leads to.

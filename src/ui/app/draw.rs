@@ -67,6 +67,19 @@ fn fixed(id: &'static str, height: f32, top: bool) -> Panel {
     panel.exact_size(height).resizable(false)
 }
 
+/// The bars above and below.
+fn bars_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
+    fixed("menu", 32.0, true)
+        .frame(frame(cx.theme.panel))
+        .show(ui, |ui| menu::menu_ui(ui, cx, chrome));
+    fixed("modes", 50.0, true)
+        .frame(frame(cx.theme.surround))
+        .show(ui, |ui| menu::modes_ui(ui, cx, chrome));
+    fixed("status", 26.0, false)
+        .frame(frame(cx.theme.surround))
+        .show(ui, |ui| menu::status_ui(ui, cx, chrome));
+}
+
 impl App {
     /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
     /// earlier frames points into the old one.
@@ -137,15 +150,7 @@ impl App {
             state,
         };
         let window = ui.max_rect();
-        fixed("menu", 32.0, true)
-            .frame(frame(theme.panel))
-            .show(ui, |ui| menu::menu_ui(ui, &cx, &chrome));
-        fixed("modes", 50.0, true)
-            .frame(frame(theme.surround))
-            .show(ui, |ui| menu::modes_ui(ui, &cx, &chrome));
-        fixed("status", 26.0, false)
-            .frame(frame(theme.surround))
-            .show(ui, |ui| menu::status_ui(ui, &cx, &chrome));
+        bars_ui(ui, &cx, &chrome);
         let mut height = 26.0;
         if self.mode != Mode::Start {
             height += strip::height(window.height(), cx.analysis.deficit.programs > 0);
