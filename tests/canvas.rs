@@ -48,6 +48,16 @@ fn on_canvas(harness: &Harness<App>) -> Cards {
     on_screen(harness).into_iter().map(|(id, at)| (id, place(at))).collect()
 }
 
+/// The rectangles that are drawn.
+fn outlines(harness: &Harness<App>) -> Vec<[f32; 4]> {
+    let shapes = harness.output().shapes.iter();
+    let rects = shapes.filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Rect(shape) => Some(shape.rect),
+        _ => None,
+    });
+    rects.map(|r| [r.min.x, r.min.y, r.width(), r.height()]).collect()
+}
+
 fn middle(at: [f32; 4]) -> Pos2 {
     Pos2::new(at[0] + at[2] / 2.0, at[1] + at[3] / 2.0)
 }
@@ -125,6 +135,10 @@ fn a_panel_that_opens_or_closes_leaves_the_camera_where_it_was() {
                 let now = after[id];
                 assert!(same(*at, now, 0.5), "{action:?} {turn}: {id} from {at:?} to {now:?}");
             }
+            // What is drawn is where the camera says: some card stands in sight whole.
+            let drawn = outlines(&harness);
+            let seen = drawn.iter().filter(|at| after.values().any(|card| same(*card, **at, 1.5)));
+            assert!(seen.count() > 10, "{action:?} {turn}: cards are drawn elsewhere");
         }
     }
 }

@@ -3,10 +3,8 @@
 //! Its own selection, dragging, navigation, fit and layouts are off; ours replace them. Traps:
 //! - It asks for a repaint each time it is shown, so when nothing changed the shapes of the last
 //!   time are drawn again and it is not shown.
-//! - It fits the graph to the window the first time it is shown, whatever its settings, so the
-//!   first showing is not kept.
-//! - It moves the pan by as much as its corner has moved since it was last shown, so that much is
-//!   taken off before.
+//! - It fits the graph to its room the first time it is shown and whenever that changes, whatever
+//!   its settings, so nodes and edges take the place on screen from our camera, never from its.
 
 use super::camera::View;
 use super::sheet::{Detail, Sheet};
@@ -67,7 +65,6 @@ type Cards = Graph<usize, usize, Directed, u32, CardNode, RouteEdge>;
 pub(super) struct Adapter {
     graph: Option<Cards>,
     shown: Option<(Frame, Vec<Shape>)>,
-    corner: Option<Pos2>,
 }
 
 impl Adapter {
@@ -109,11 +106,9 @@ impl Adapter {
         if frame.detail == Detail::Block {
             painter.extend(blocks(&frame));
         }
-        let first = self.corner.is_none();
-        let moved = self.corner.map_or(Vec2::ZERO, |corner| clip.left_top() - corner);
         let mut meta = MetadataFrame::new(Some(ID.to_owned()));
         meta.zoom = frame.view.zoom;
-        meta.pan = Vec2::new(frame.view.pan.x, frame.view.pan.y) - moved;
+        meta.pan = Vec2::new(frame.view.pan.x, frame.view.pan.y);
         meta.save(ui);
         let shared = Arc::new(frame.clone());
         ui.data_mut(|data| data.insert_temp(egui::Id::new(ID), shared));
@@ -130,15 +125,11 @@ impl Adapter {
                 )
                 .show(ui, graph);
         });
-        self.corner = Some(clip.left_top());
         let shapes: Vec<Shape> = ui.ctx().graphics(|g| {
             let entries = g.get(layer).into_iter().flat_map(egui::layers::PaintList::all_entries);
             entries.skip(before).map(|clipped| clipped.shape.clone()).collect()
         });
-        self.shown = (!first).then_some((frame, shapes));
-        if first {
-            ui.ctx().request_repaint();
-        }
+        self.shown = Some((frame, shapes));
     }
 }
 
@@ -175,11 +166,6 @@ fn frame_of(ctx: &DrawContext) -> Option<Arc<Frame>> {
     ctx.ctx.data(|data| data.get_temp::<Arc<Frame>>(egui::Id::new(ID)))
 }
 
-/// The metadata as a transform: the camera as `egui_graphs` holds it.
-fn held(ctx: &DrawContext) -> Transform {
-    Transform { scale: ctx.meta.zoom, dx: ctx.meta.pan.x, dy: ctx.meta.pan.y }
-}
-
 /// A card as a node: an index, nothing more.
 #[derive(Clone)]
 struct CardNode {
@@ -205,7 +191,7 @@ impl DisplayNode<usize, usize, Directed, u32> for CardNode {
         if !card.rect.overlaps(frame.sight) {
             return shapes;
         }
-        let mut transform = held(ctx);
+        let mut transform = transform(&frame);
         if let Some((dx, dy)) = frame.shifts.get(self.index) {
             transform.dx += dx * transform.scale;
             transform.dy += dy * transform.scale;
@@ -318,7 +304,7 @@ impl DisplayEdge<usize, usize, Directed, u32, CardNode> for RouteEdge {
                 return shapes;
             }
         }
-        frame.brush.item(ctx.ctx, &held(ctx).item(line), &mut shapes);
+        frame.brush.item(ctx.ctx, &transform(&frame).item(line), &mut shapes);
         shapes
     }
 
