@@ -417,21 +417,3 @@ fn nothing_is_clipped_in_a_narrow_panel() {
         assert!(wide.is_empty(), "{action:?}: {panel:?} {wide:#?}");
     }
 }
-
-/// Pictures of the forms, to look at: `cargo test --test details -- --ignored picture`.
-#[test]
-#[ignore = "needs a graphics driver"]
-fn pictures_of_the_forms() {
-    let folder = std::env::temp_dir().join("throughline-details");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    for width in [1100.0, 1900.0] {
-        let mut harness = window(width);
-        harness.set_size(egui::vec2(width, 2400.0));
-        for (place, action) in forms(&harness).into_iter().enumerate() {
-            send(&mut harness, action);
-            harness.run_steps(20);
-            let image = harness.render().expect("an image");
-            image.save(folder.join(format!("{place}-{width}.png"))).expect("a picture");
-        }
-    }
-}

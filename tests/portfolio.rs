@@ -5,7 +5,6 @@
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, Node};
-use std::time::Instant;
 use throughline::analysis::{Analysis, Cents, analyze};
 use throughline::model::{Framework, Program, ProgramId};
 use throughline::session::Session;
@@ -334,36 +333,16 @@ fn twenty_thousand_programs_stay_usable() {
         .next()
         .and_then(|p| p.title.split_whitespace().find(|w| w.len() > 4))
         .map_or_else(String::new, str::to_lowercase);
-    let start = Instant::now();
     for letter in word.chars() {
         harness.event(Event::Text(letter.to_string()));
         harness.step();
     }
-    let typed = start.elapsed() / u32::try_from(word.len().max(1)).unwrap_or(1);
     harness.run_steps(3);
     let hits = framework.programs().values();
     let hits = hits.filter(|p| p.title.to_lowercase().contains(&word)).count();
     let said = harness.get_by_label_contains(" shown · ").value().unwrap_or_default();
     let shown = said.split(", ").nth(1).and_then(|s| s.split(' ').next()).map(str::parse);
     assert!(hits > 0 && shown == Some(Ok(hits)), "{said}: {hits} hold “{word}”");
-    eprintln!("a letter typed above 20 000 programs: {typed:?} a frame");
-}
-
-/// `cargo test --release --test portfolio -- --ignored --nocapture frames`
-#[test]
-#[ignore = "prints times"]
-fn frames_of_twenty_thousand_programs() {
-    let mut harness = table(templates::generate(60, 20_000, 1));
-    let time = |harness: &mut Harness<App>| {
-        let start = Instant::now();
-        harness.run_steps(100);
-        start.elapsed() / 100
-    };
-    let open = time(&mut harness);
-    harness.state_mut().send(Action::TogglePortfolio);
-    harness.run_steps(4);
-    let shut = time(&mut harness);
-    eprintln!("a frame: {open:?} with the table, {shut:?} without");
 }
 
 #[test]
