@@ -261,7 +261,7 @@ fn order(
     let mut ids: Vec<ObjectiveId> = siblings.into_iter().map(|(_, id)| id).collect();
     ids.insert(at, dag.id(moved).clone());
     let mut ranks = vec![Rank::default(); ids.len()];
-    spread(&mut ranks, None, None);
+    Rank::spread(&mut ranks, None, None);
     for (id, rank) in ids.iter().zip(ranks) {
         rerank(draft, id, rank);
     }
@@ -285,17 +285,6 @@ fn rank_between(low: Option<&Rank>, high: Option<&Rank>) -> Option<Rank> {
         return None;
     }
     Some(Rank::between(low, high)).filter(|rank| rank.as_str().len() <= MOST)
-}
-
-/// Fills in rising ranks, halving again and again, so that they stay short.
-fn spread(ranks: &mut [Rank], low: Option<&Rank>, high: Option<&Rank>) {
-    let half = ranks.len() / 2;
-    let (left, rest) = ranks.split_at_mut(half);
-    if let Some((middle, right)) = rest.split_first_mut() {
-        *middle = Rank::between(low, high);
-        spread(left, low, Some(middle));
-        spread(right, Some(middle), high);
-    }
 }
 
 /// The objectives as the draft has them, for the graph.

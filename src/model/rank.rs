@@ -75,6 +75,19 @@ impl Rank {
     }
 }
 
+impl Rank {
+    /// Fills in rising ranks between two, halving again and again, so that they stay short.
+    pub fn spread(ranks: &mut [Self], low: Option<&Self>, high: Option<&Self>) {
+        let half = ranks.len() / 2;
+        let (left, rest) = ranks.split_at_mut(half);
+        if let Some((middle, right)) = rest.split_first_mut() {
+            *middle = Self::between(low, high);
+            Self::spread(left, low, Some(middle));
+            Self::spread(right, Some(middle), high);
+        }
+    }
+}
+
 /// The value of a digit; what is no digit counts as the last.
 fn digit(byte: u8) -> usize {
     DIGITS.iter().position(|&d| d == byte).unwrap_or(61)

@@ -456,26 +456,15 @@ fn ranks(
     let (before, behind) = siblings.split_at(at);
     let (low, high) = (before.last().map(|(rank, _)| rank), behind.first().map(|(rank, _)| rank));
     let mut new = vec![Rank::default(); count];
-    spread(&mut new, low, high);
+    Rank::spread(&mut new, low, high);
     let whole: Vec<&Rank> = low.into_iter().chain(&new).chain(high).collect();
     let rising = whole.windows(2).all(|pair| pair[0] < pair[1]);
     if rising && new.iter().all(|rank| rank.as_str().len() <= LONGEST_RANK) {
         return (new, Vec::new());
     }
     let mut all = vec![Rank::default(); siblings.len() + count];
-    spread(&mut all, None, None);
+    Rank::spread(&mut all, None, None);
     let new: Vec<Rank> = all.drain(at..at + count).collect();
     let old = siblings.iter().zip(all).filter(|((old, _), rank)| old != rank);
     (new, old.map(|((_, id), rank)| (id.clone(), rank)).collect())
-}
-
-/// Fills in rising ranks, halving again and again, so that they stay short.
-fn spread(ranks: &mut [Rank], low: Option<&Rank>, high: Option<&Rank>) {
-    let half = ranks.len() / 2;
-    let (left, rest) = ranks.split_at_mut(half);
-    if let Some((middle, right)) = rest.split_first_mut() {
-        *middle = Rank::between(low, high);
-        spread(left, low, Some(middle));
-        spread(right, Some(middle), high);
-    }
 }

@@ -22,12 +22,7 @@ pub(in crate::ui) fn area_ui(
     (rows, weight): (usize, Weight),
 ) -> Option<String> {
     let id = ui.id().with(key);
-    let kept: Option<Typed> = ui.data(|data| data.get_temp(id));
-    let mut typed = kept.filter(|t| t.base == value).unwrap_or_else(|| Typed {
-        text: value.to_owned(),
-        base: value.to_owned(),
-        error: None,
-    });
+    let mut typed = Typed::of(ui, id, value);
     let label = ui.add(super::name_label(cx, name));
     let font = font_for(&typed.text, 15.0, weight);
     let edit = TextEdit::multiline(&mut typed.text)

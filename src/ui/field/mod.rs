@@ -64,6 +64,18 @@ struct Typed {
     error: Option<String>,
 }
 
+impl Typed {
+    /// What is being typed into a field that holds a value: what was kept of it, else the value.
+    fn of(ui: &Ui, id: Id, value: &str) -> Self {
+        let kept: Option<Self> = ui.data(|data| data.get_temp(id));
+        kept.filter(|typed| typed.base == value).unwrap_or_else(|| Self {
+            text: value.to_owned(),
+            base: value.to_owned(),
+            error: None,
+        })
+    }
+}
+
 /// Shows a text of one or more lines; gives the new one when the field is left.
 pub(super) fn text_ui(
     ui: &mut Ui,
@@ -101,12 +113,7 @@ pub(super) fn parsed_ui<T>(
     parse: impl Fn(&str) -> Result<T, String>,
 ) -> Option<T> {
     let id = ui.id().with(key);
-    let kept: Option<Typed> = ui.data(|data| data.get_temp(id));
-    let mut typed = kept.filter(|t| t.base == value).unwrap_or_else(|| Typed {
-        text: value.to_owned(),
-        base: value.to_owned(),
-        error: None,
-    });
+    let mut typed = Typed::of(ui, id, value);
     let enabled = cx.view.read_only.is_none();
     let mut field = |ui: &mut Ui| {
         let width = ui.available_width();
