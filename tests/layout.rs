@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use throughline::import::{self, Format, SourceFile};
+use throughline::import::{self, Format, Options};
 use throughline::layout::geometry::{Point, crossings, point};
 use throughline::layout::text::{Weight, width_em};
 use throughline::layout::{Layout, Line, Request, Role, Route, arrange, caption, size};
@@ -30,8 +30,8 @@ fn uninfo(file: &str) -> Option<Framework> {
         println!("left out: {file} is not there");
         return None;
     };
-    let source = SourceFile { name: file, bytes: &bytes, on: jiff::civil::date(2026, 11, 24) };
-    let batch = import::read(Format::UnInfo, &source).ok()?;
+    let on = jiff::civil::date(2026, 11, 24);
+    let batch = import::read_bytes(Format::UnInfo, file, &bytes, on, &Options::default()).ok()?;
     import::framework_of(&batch).ok().map(|(framework, _)| framework)
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use throughline::analysis::{Analysis, analyze};
 use throughline::export::{View, png, svg};
-use throughline::import::{self, Format, SourceFile};
+use throughline::import::{self, Format, Options};
 use throughline::layout;
 use throughline::layout::geometry::{Rect, point, rect};
 use throughline::layout::text::{is_arabic, width_em};
@@ -33,8 +33,8 @@ fn uninfo(file: &str) -> Option<Framework> {
         println!("left out: {file} is not there");
         return None;
     };
-    let source = SourceFile { name: file, bytes: &bytes, on: jiff::civil::date(2026, 11, 24) };
-    let batch = import::read(Format::UnInfo, &source).ok()?;
+    let on = jiff::civil::date(2026, 11, 24);
+    let batch = import::read_bytes(Format::UnInfo, file, &bytes, on, &Options::default()).ok()?;
     import::framework_of(&batch).ok().map(|(framework, _)| framework)
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use throughline::import::{self, Batch, Finding, Format, ImportError, SourceFile, Summary};
+use throughline::import::{self, Batch, Finding, Format, ImportError, Options, Summary};
 use throughline::model::{
     Change, Date, Decision, DecisionKind, Delta, DimensionId, Edit, Effect, Evidence, Framework,
     Head, Level, LevelId, Link, Program, ProgramId, Reply, invariants,
@@ -20,7 +20,7 @@ fn day(text: &str) -> Date {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Batch, ImportError> {
-    import::read(Format::UnInfo, &SourceFile { name, bytes, on: day("2025-06-30") })
+    import::read_bytes(Format::UnInfo, name, bytes, day("2025-06-30"), &Options::default())
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -98,7 +98,7 @@ fn facts_of(file: &str, bytes: &[u8], batch: &Batch) -> Facts {
         objectives: batch.objectives.len(),
         levels,
         programs: batch.programs.len(),
-        rows: json["projects"].as_array().unwrap().len() - batch.rejected as usize,
+        rows: json["projects"].as_array().unwrap().len() - batch.rejects.len(),
         links: programs().map(|p| p.links.len()).sum(),
         linked: programs().filter(|p| !p.links.is_empty()).count(),
         ambiguous: programs_with(batch, "I02"),
@@ -175,7 +175,7 @@ fn mali_has_its_figures() {
 #[test]
 fn rows_of_one_project_are_one_program() {
     let batch = samara();
-    assert_eq!((batch.programs.len(), batch.rejected), (5, 0));
+    assert_eq!((batch.programs.len(), batch.rejects.len()), (5, 0));
     let councils = program(&batch, "1");
     assert_eq!(councils.title, "Councils of the districts");
     assert_eq!(
@@ -293,7 +293,7 @@ fn a_bad_row_never_stops_the_good_ones() {
     let batch = read("bad-rows.json", &fixture("bad-rows.json")).unwrap();
     let rejected = ["objective 1.1", "row 1", "row 2", "row 3", "row 4, id", "row 5, id"];
     assert_eq!(places(&batch.findings, "I04"), rejected);
-    assert_eq!(batch.rejected as usize, rejected.len());
+    assert_eq!(batch.rejects.len(), rejected.len());
     let amount = |n: &str| program(&batch, n).budget.as_ref().map(|b| b.amount.to_string());
     assert_eq!(amount("1").as_deref(), Some("100"));
     assert_eq!(amount("6").as_deref(), Some("250.5"));
@@ -392,8 +392,9 @@ fn a_second_import_changes_nothing_even_later() {
     let (framework, first) = import::framework_of(&batch).unwrap();
     assert_eq!((first.new, first.changed, first.same, first.gone), (5, 0, 0, 0));
     let bytes = fixture("samara.json");
-    let later = SourceFile { name: "samara.json", bytes: &bytes, on: day("2026-01-01") };
-    let later = import::read(Format::UnInfo, &later).unwrap();
+    let on = day("2026-01-01");
+    let options = Options::default();
+    let later = import::read_bytes(Format::UnInfo, "samara.json", &bytes, on, &options).unwrap();
     let (change, second) = import::plan(&framework, &later);
     assert!(change.is_empty());
     assert_eq!(second, Summary { same: 5, ..Summary::default() });

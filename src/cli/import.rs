@@ -2,7 +2,7 @@
 
 use super::args::Import;
 use super::{Failure, Streams, json, keep, open_to_change, save, today};
-use crate::import::{self, Batch, Finding, Format, SourceFile, Summary};
+use crate::import::{self, Batch, Finding, Format, Summary};
 use crate::model::Framework;
 use crate::store;
 use serde::Serialize;
@@ -95,8 +95,8 @@ fn read(args: &Import, source: &Path) -> Result<Batch, Failure> {
             Failure::new(what, "its content is of no known format", &hint, source)
         })?,
     };
-    let file = SourceFile { name: &name, bytes: &bytes, on: today(None) };
-    import::read(format, &file).map_err(|e| Failure::new(what, &e, e.hint(), source))
+    import::read_bytes(format, &name, &bytes, today(None), &import::Options::default())
+        .map_err(|e| Failure::new(what, &e, e.hint(), source))
 }
 
 fn add(a: &Summary, b: &Summary) -> Summary {

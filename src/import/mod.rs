@@ -15,21 +15,37 @@
 //! | I04 | a row cannot be used at all, or an objective stands twice in the file | rejected, and counted as such |
 //! | I05 | rows of one program differ where they should say the same | the first stands |
 //! | I06 | a value is kept that looks wrong: money below zero, an end before its start | kept as it is |
+//! | I07 | local or international is proposed for actors that nobody has confirmed | as proposed; can be changed |
+//! | I08 | a part of the money is not in a program's sum: another currency without a rate | left out, and named |
+//! | I09 | an activity has no share in the framework's country | offered apart, in no count |
+//! | I10 | a column, a vocabulary or an element is not taken | left out; nothing of a person is ever taken |
+//! | I11 | rows of one identifier became one program | grouped; money added once |
+//! | I12 | something was taken as what it seems to be: a day for a month, equal parts for shares | as said |
 //!
-//! I01 and I02 come once a program and quoted name, I05 once a program, the others once a value.
+//! I01 and I02 come once a program and quoted name, I05 once a program, I07, I10 and I11 once a
+//! group, the others once a value.
 
+mod gather;
+mod iati;
 mod id;
+mod organisation;
 mod plan;
+mod source;
+pub mod table;
 mod text;
 mod uninfo;
 
+pub use organisation::Proposal;
 pub use plan::{Summary, framework_of, plan};
+pub use source::{Input, Options, Progress, SourceFile};
 
-use crate::model::{Actor, ActorId, Date, Head, Objective, ObjectiveId, Program, ProgramId, Table};
+use crate::model::{
+    Actor, ActorId, Date, Head, Link, Objective, ObjectiveId, Program, ProgramId, Table,
+};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// The most bytes that a source file may have: 256 MiB.
+/// The most bytes that a source file may have that is read as a whole: 256 MiB.
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// A format that can be imported.
@@ -37,17 +53,33 @@ pub const MAX_BYTES: u64 = 256 << 20;
 pub enum Format {
     /// A country framework with its programs, as UN INFO has it (JSON).
     UnInfo,
+    /// IATI activities (XML), of any version.
+    Iati,
+    /// A table: CSV and TSV, Excel (XLSX), OpenDocument (ODS).
+    Table,
 }
 
 impl Format {
     /// All formats, in the order in which they are tried.
-    pub const ALL: [Self; 1] = [Self::UnInfo];
+    pub const ALL: [Self; 3] = [Self::UnInfo, Self::Iati, Self::Table];
 
     /// The word for it on the command line and in a program's `source`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::UnInfo => "uninfo",
+            Self::Iati => "iati",
+            Self::Table => "table",
+        }
+    }
+
+    /// What it is called on screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::UnInfo => "UN INFO",
+            Self::Iati => "IATI",
+            Self::Table => "Table",
         }
     }
 
@@ -57,24 +89,15 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// The format that a file seems to be in, by its content first and then by its name.
+    /// The format that a file seems to be in, by how it begins and then by its name.
     #[must_use]
-    pub fn detect(bytes: &[u8], file_name: &str) -> Option<Self> {
+    pub fn detect(head: &[u8], file_name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| match format {
-            Self::UnInfo => uninfo::looks_like(bytes, file_name),
+            Self::UnInfo => uninfo::looks_like(head, file_name),
+            Self::Iati => iati::looks_like(head, file_name),
+            Self::Table => table::looks_like(head, file_name),
         })
     }
-}
-
-/// A file to import: its bytes, what it is called, and the day it was read.
-#[derive(Debug, Clone, Copy)]
-pub struct SourceFile<'a> {
-    /// The file's name, without its folder.
-    pub name: &'a str,
-    /// What is in it.
-    pub bytes: &'a [u8],
-    /// The day it was read.
-    pub on: Date,
 }
 
 /// What a file holds: records that are complete among themselves, and what could not be used.
@@ -92,16 +115,51 @@ pub struct Batch {
     pub objectives: Table<ObjectiveId, Arc<Objective>>,
     /// The programs, with their links to these objectives.
     pub programs: Table<ProgramId, Arc<Program>>,
-    /// How many rows (and objectives) could not be used.
-    pub rejected: u32,
+    /// Programs without a share in the framework's country: offered apart, and in no count.
+    pub elsewhere: Table<ProgramId, Arc<Program>>,
+    /// Why each actor's side was proposed as it is; an actor that is known for certain has none.
+    pub proposals: Table<ActorId, Proposal>,
+    /// Objectives that the source names for its programs, to be looked for in the framework.
+    pub named: Vec<Named>,
+    /// The head of the table that rejected rows are saved as; empty for what is no table.
+    pub columns: Vec<String>,
+    /// The rows (and objectives) that could not be used.
+    pub rejects: Vec<Reject>,
     /// What could not be used, and what the user should look at, in the order of the file.
     pub findings: Vec<Finding>,
+}
+
+/// An objective that a source names for one of its programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The program, by its id in the batch.
+    pub program: ProgramId,
+    /// Where in the file: "row 14, objective".
+    pub place: String,
+    /// What may be an objective's code, title, id or URI; the first that is found is meant.
+    pub words: Vec<String>,
+    /// Whether it can be nothing but an objective of the framework: where none is found it is
+    /// then quoted in the program's `claims`. A result's title, for one, may be anything.
+    pub claim: bool,
+    /// The link, where the source says more of it than that it is there.
+    pub link: Option<Link>,
+}
+
+/// A row that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where in the file.
+    pub place: String,
+    /// Its cells, in the order of the batch's `columns`; of what is no table, what names it.
+    pub cells: Vec<String>,
+    /// Why.
+    pub why: String,
 }
 
 /// Something in a source file that the user should know of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// I01 to I06; see the [module](self).
+    /// I01 to I12; see the [module](self).
     pub code: &'static str,
     /// Where in the file: "row 14, required".
     #[serde(rename = "where")]
@@ -115,6 +173,22 @@ pub struct Finding {
 /// Why a file cannot be imported at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
+    /// The user no longer wants it.
+    #[error("it was cancelled")]
+    Cancelled,
+    /// The disk or the network fails.
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
+    /// Not what the format asks for, or over a limit.
+    #[error("{place}: {cause}")]
+    Refused {
+        /// Where: "line 14, column 3", "sheet \"Projects\"".
+        place: String,
+        /// What is wrong.
+        cause: String,
+        /// What the user can do about it.
+        cure: &'static str,
+    },
     /// Over the limit.
     #[error("it has {0} bytes, and a source file has at most 268435456 (256 MiB)")]
     TooLarge(u64),
@@ -155,6 +229,11 @@ impl ImportError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
+            Self::Cancelled => "import it again to go on; the framework is as it was",
+            Self::Unreadable(_) => {
+                "check that the file is still there, and copy it to this machine"
+            }
+            Self::Refused { cure, .. } => cure,
             Self::TooLarge(_) => "divide the file into parts and import them one after another",
             Self::Encoding { .. } => "save the file as UTF-8 text, or export it again",
             Self::Syntax { .. } => {
@@ -170,14 +249,34 @@ impl ImportError {
 /// Reads a file of a format.
 ///
 /// # Errors
-/// When the file is too large, or is not of that format.
-pub fn read(format: Format, file: &SourceFile) -> Result<Batch, ImportError> {
-    if file.bytes.len() as u64 > MAX_BYTES {
-        return Err(ImportError::TooLarge(file.bytes.len() as u64));
-    }
+/// When it is not of that format, over a limit, cannot be read, or was cancelled.
+pub fn read(
+    format: Format,
+    file: &mut SourceFile,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Batch, ImportError> {
     match format {
-        Format::UnInfo => uninfo::read(file),
+        Format::UnInfo => uninfo::read(file, progress),
+        Format::Iati => iati::read(file, options, progress),
+        Format::Table => table::read(file, options, progress),
     }
+}
+
+/// Reads a file that is in memory, to its end.
+///
+/// # Errors
+/// When it is not of that format, or over a limit.
+pub fn read_bytes(
+    format: Format,
+    name: &str,
+    bytes: &[u8],
+    on: Date,
+    options: &Options,
+) -> Result<Batch, ImportError> {
+    let mut input = std::io::Cursor::new(bytes);
+    let mut file = SourceFile::new(name, &mut input, on);
+    read(format, &mut file, options, &Progress::default())
 }
 
 #[cfg(test)]
@@ -189,7 +288,7 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(Format::from_name(format.name()), Some(format));
         }
-        assert_eq!(Format::from_name("iati-soon"), None);
+        assert_eq!(Format::from_name("word"), None);
     }
 
     #[test]

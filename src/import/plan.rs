@@ -43,7 +43,7 @@ pub struct Summary {
 #[must_use]
 pub fn plan(framework: &Framework, batch: &Batch) -> (Change, Summary) {
     let mut edits = Vec::new();
-    let mut sum = Summary { rejected: batch.rejected, ..Summary::default() };
+    let mut sum = Summary { rejected: count(batch.rejects.iter()), ..Summary::default() };
     let levels = Levels::new(framework, batch);
     edits.extend(levels.head_edit(framework));
     for (id, actor) in batch.actors.iter().filter(|(id, _)| framework.actor(id).is_none()) {
@@ -203,6 +203,7 @@ fn updated(before: &Program, theirs: &Program) -> (Program, u32) {
         translations,
         description,
         identifiers,
+        related,
         owner,
         implementing,
         funding,
@@ -225,6 +226,7 @@ fn updated(before: &Program, theirs: &Program) -> (Program, u32) {
     said(&mut after.translations, translations);
     said(&mut after.description, description);
     said(&mut after.identifiers, identifiers);
+    said(&mut after.related, related);
     said(&mut after.owner, owner);
     said(&mut after.implementing, implementing);
     said(&mut after.funding, funding);

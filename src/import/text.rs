@@ -1,6 +1,7 @@
 //! Texts of source files: decoded, and freed of markup and control characters.
 
 use super::ImportError;
+use crate::model::{Framework, Language};
 use std::borrow::Cow;
 
 /// Strips a byte-order mark and decodes UTF-8; names what the file is in if it is not.
@@ -287,9 +288,102 @@ pub(super) fn short(text: &str, limit: usize) -> Cow<'_, str> {
     }
 }
 
+/// A text as it is compared: lower case, without accents on Latin letters, letters and digits
+/// only, words apart by one space. Empty for what says nothing ("n/a", "NULL", "-").
+pub(super) fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if !c.is_alphanumeric() {
+            // "M.o.I." and "Women's" are one word.
+            gap |= !matches!(c, '.' | '\'' | '’');
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        match c {
+            'à'..='å' | 'À'..='Å' => out.push('a'),
+            'ç' | 'Ç' => out.push('c'),
+            'è'..='ë' | 'È'..='Ë' => out.push('e'),
+            'ì'..='ï' | 'Ì'..='Ï' => out.push('i'),
+            'ñ' | 'Ñ' => out.push('n'),
+            'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => out.push('o'),
+            'ù'..='ü' | 'Ù'..='Ü' => out.push('u'),
+            'ÿ' | 'ý' | 'Ý' => out.push('y'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    if NOTHING.contains(&out.as_str()) { String::new() } else { out }
+}
+
+/// Words that files write where they mean that there is nothing, as keys.
+const NOTHING: &[&str] = &[
+    "n a",
+    "na",
+    "nan",
+    "nd",
+    "nil",
+    "none",
+    "null",
+    "not applicable",
+    "not available",
+    "not specified",
+    "no data",
+    "sans objet",
+    "non disponible",
+    "non renseigne",
+    "no disponible",
+    "nao disponivel",
+    "tbd",
+    "unspecified",
+    "undefined",
+    "unknown",
+    "xxx",
+];
+
+/// Whether a text says something.
+pub(super) fn says(text: &str) -> bool {
+    !key(text).is_empty()
+}
+
+/// The language that a framework's titles are in, where they are enough to tell it.
+pub(super) fn language_of(framework: &Framework) -> Option<Language> {
+    let mut all = framework.head().vision.clone().unwrap_or_default();
+    for (_, objective) in framework.objectives().iter().take(50) {
+        all.push_str(". ");
+        all.push_str(&objective.title);
+    }
+    let code = match whatlang::detect(&all).filter(whatlang::Info::is_reliable)?.lang() {
+        whatlang::Lang::Eng => "en",
+        whatlang::Lang::Fra => "fr",
+        whatlang::Lang::Spa => "es",
+        whatlang::Lang::Por => "pt",
+        whatlang::Lang::Ara => "ar",
+        _ => return None,
+    };
+    Language::new(code).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_compare_what_people_mean() {
+        for (text, expected) in [
+            ("  Ministère de l'Intérieur ", "ministere de linterieur"),
+            ("M.o.I.", "moi"),
+            ("UN-HABITAT / ROAS", "un habitat roas"),
+            ("N/A", ""),
+            ("NULL", ""),
+            ("—", ""),
+            ("وزارة الداخلية", "وزارة الداخلية"),
+        ] {
+            assert_eq!(key(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn markup_becomes_plain_text() {

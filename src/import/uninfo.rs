@@ -19,8 +19,8 @@ mod objectives;
 mod programs;
 
 use super::text::{clean, decode, one_line};
-use super::{Batch, Finding, Format, ImportError, SourceFile, id, plan};
-use crate::model::{Country, Head, codelists};
+use super::{Batch, Finding, Format, ImportError, Progress, SourceFile, id, plan};
+use crate::model::{Country, Head, Table, codelists};
 use json::{Cell, Export};
 use objectives::Objectives;
 use programs::Programs;
@@ -58,8 +58,9 @@ pub(super) fn looks_like(bytes: &[u8], file_name: &str) -> bool {
 ///
 /// # Errors
 /// When the text is not UTF-8, not JSON, or not such an export.
-pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
-    let text = decode(file.bytes, NAME)?;
+pub(super) fn read(file: &mut SourceFile, progress: &Progress) -> Result<Batch, ImportError> {
+    let bytes = file.bytes(progress)?;
+    let text = decode(&bytes, NAME)?;
     let first = text.trim_start().chars().next();
     if let Some(first) = first.filter(|c| *c != '{') {
         let what = format!("it begins with {first:?}, and {LOOKS}");
@@ -97,6 +98,8 @@ pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
     let programs = Programs::read(&rows, &publisher, &objectives, file);
     let head = head(name.as_deref(), stem, &publisher, objectives.depth);
     let mut findings = odd;
+    let mut rejects = objectives.rejects;
+    rejects.extend(programs.rejects);
     findings.extend(objectives.findings);
     findings.extend(programs.findings);
     Ok(Batch {
@@ -106,7 +109,11 @@ pub(super) fn read(file: &SourceFile) -> Result<Batch, ImportError> {
         actors: programs.actors,
         objectives: objectives.table,
         programs: programs.table,
-        rejected: objectives.rejected.saturating_add(programs.rejected),
+        elsewhere: Table::default(),
+        proposals: Table::default(),
+        named: Vec::new(),
+        columns: Vec::new(),
+        rejects,
         findings,
     })
 }

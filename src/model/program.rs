@@ -224,6 +224,8 @@ record! {
             Row row: Option<String>,
             /// When it was read.
             On on: Option<Date>,
+            /// The day on which its source was read again and no longer held it.
+            Gone gone: Option<Date>,
         }
     }
 }
@@ -242,6 +244,9 @@ record! {
             Description description: Option<String>,
             /// The identifiers that others know it by.
             Identifiers identifiers: Vec<String>,
+            /// Identifiers of other programs that its source names as paying into it, paid by it,
+            /// or reporting the same: what a duplicate is known by.
+            Related related: Vec<String>,
             /// Who answers for it.
             Owner owner: Option<ActorId>,
             /// Who carries it out.

@@ -142,6 +142,14 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(std::fs::read(path)?)
 }
 
+/// Opens a file that is read a piece at a time, such as a portfolio to import.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn source(path: &Path) -> Result<std::fs::File, StoreError> {
+    Ok(std::fs::File::open(path)?)
+}
+
 /// Reads a document from bytes.
 ///
 /// # Errors

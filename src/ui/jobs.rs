@@ -193,9 +193,8 @@ fn open(path: &Path, today: Date) -> Result<(Session, Option<String>), String> {
     let bytes = store::read_file(path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     if let Some(format) = import::Format::detect(&bytes, &name) {
-        let source = import::SourceFile { name: &name, bytes: &bytes, on: today };
-        let batch =
-            import::read(format, &source).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+        let batch = import::read_bytes(format, &name, &bytes, today, &import::Options::default())
+            .map_err(|e| failed(format!("{e}; {}", e.hint())))?;
         let (framework, summary) =
             import::framework_of(&batch).map_err(|e| failed(e.to_string()))?;
         let said = format!(

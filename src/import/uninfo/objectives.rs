@@ -9,7 +9,7 @@ use super::json::Node;
 use super::label::{self, Labeled};
 use super::{FORMAT, LEVELS};
 use crate::import::text::{one_line, plain, plain_line, short};
-use crate::import::{Finding, id};
+use crate::import::{Finding, Reject, id};
 use crate::model::{Contribution, LevelId, Objective, ObjectiveId, ObjectiveStatus, Rank, Table};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +24,8 @@ pub(super) struct Objectives {
     names: BTreeMap<String, Named>,
     /// How many levels there are.
     pub depth: usize,
-    /// How many nodes could not be used.
-    pub rejected: u32,
+    /// The nodes that could not be used.
+    pub rejects: Vec<Reject>,
     /// What the user should know.
     pub findings: Vec<Finding>,
 }
@@ -59,15 +59,21 @@ impl Objectives {
             let parent = place.parent.and_then(|at| ids.get(at));
             let (code, title) = habits.code_and_title(place, parent.map_or("", |(_, code)| code));
             if all.table.contains_key(&objective_id) {
-                all.rejected += 1;
+                let at = format!("objective {}", place.number);
+                let message = format!(
+                    "another objective before it has the id {}: this one, \"{}\", is left out",
+                    place.node.id.label().unwrap_or_default(),
+                    short(&place.name, 80)
+                );
+                all.rejects.push(Reject {
+                    place: at.clone(),
+                    cells: vec![place.name.clone()],
+                    why: message.clone(),
+                });
                 all.findings.push(Finding {
                     code: "I04",
-                    place: format!("objective {}", place.number),
-                    message: format!(
-                        "another objective before it has the id {}: this one, \"{}\", is left out",
-                        place.node.id.label().unwrap_or_default(),
-                        short(&place.name, 80)
-                    ),
+                    place: at,
+                    message,
                     hint: "what stands under it was put under the first one; check that in the framework".into(),
                 });
                 ids.push((objective_id, code));

@@ -9,7 +9,7 @@ use super::json::{Cell, Row};
 use super::objectives::{Named, Objectives, description, key};
 use super::{FORMAT, agencies};
 use crate::import::text::{one_line, plain_line, short};
-use crate::import::{Finding, SourceFile, id, plan};
+use crate::import::{Finding, Reject, SourceFile, id, plan};
 use crate::model::{
     Actor, ActorId, Amount, Basis, Budget, Date, Effect, Evidence, Funding, Link, OrganisationType,
     Program, ProgramId, Side, Source, Table,
@@ -25,8 +25,8 @@ pub(super) struct Programs {
     pub table: Table<ProgramId, Arc<Program>>,
     /// Their agencies.
     pub actors: Table<ActorId, Arc<Actor>>,
-    /// How many rows could not be used.
-    pub rejected: u32,
+    /// The rows that could not be used.
+    pub rejects: Vec<Reject>,
     /// What the user should know.
     pub findings: Vec<Finding>,
 }
@@ -99,21 +99,22 @@ impl Programs {
 
     /// The identifier of a row; a row without one is rejected.
     fn identifier(&mut self, number: usize, row: &Row) -> Option<String> {
-        let hint = "the row is left out; correct it in UN INFO, export and import again";
-        if let Some(not) = row.not {
-            self.rejected += 1;
-            let message = format!("it is {not}, and a project is an object {{ … }}");
-            self.find("I04", format!("row {number}"), message, hint);
-            return None;
-        }
-        let identifier = row.id.label().map(one_line).filter(|id| !id.is_empty());
-        if identifier.is_none() {
-            self.rejected += 1;
+        let (at, message) = if let Some(not) = row.not {
+            (format!("row {number}"), format!("it is {not}, and a project is an object {{ … }}"))
+        } else {
+            let identifier = row.id.label().map(one_line).filter(|id| !id.is_empty());
+            if identifier.is_some() {
+                return identifier;
+            }
             let message =
                 format!("it is {} where the project's number is expected", row.id.shown());
-            self.find("I04", format!("row {number}, id"), message, hint);
-        }
-        identifier
+            (format!("row {number}, id"), message)
+        };
+        let cells = vec![row.name.label().map(plain_line).unwrap_or_default()];
+        self.rejects.push(Reject { place: at.clone(), cells, why: message.clone() });
+        let hint = "the row is left out; correct it in UN INFO, export and import again";
+        self.find("I04", at, message, hint);
+        None
     }
 
     /// Reads the cells of a row; what cannot be used is found and absent.

@@ -1,0 +1,1 @@
+//! OpenDocument workbooks (ODS), within limits.
