@@ -446,7 +446,7 @@ fn an_import_keeps_what_the_group_said() {
     let before = framework.clone();
     let (change, sum) = import::plan(&framework, &batch);
     assert_eq!(framework, before, "planning changes nothing");
-    assert_eq!((sum.new, sum.changed, sum.same, sum.links), (0, 2, 3, 2));
+    assert_eq!((sum.new, sum.changed, sum.same, sum.links), (0, 1, 4, 1));
     framework.apply(&change).unwrap();
 
     let program = framework.program(&one).unwrap();
@@ -459,8 +459,8 @@ fn an_import_keeps_what_the_group_said() {
     let unlinked = framework.program(&three).unwrap();
     assert_eq!(unlinked.decision.as_ref().unwrap().kind, DecisionKind::NoneFound);
     assert_eq!(unlinked.locations, ["North"]);
-    let relinked = framework.program(&four).unwrap();
-    assert!(relinked.links.contains_key(&objective) && relinked.decision.is_none());
+    let decided = framework.program(&four).unwrap();
+    assert!(!decided.links.contains_key(&objective) && decided.decision.is_some());
     let five = framework.program(&five).unwrap();
     assert!(five.links.values().all(|l| l.effect == Effect::Undermines));
     assert!(import::plan(&framework, &batch).0.is_empty());
@@ -473,11 +473,27 @@ fn what_a_file_no_longer_holds_stays() {
     let fewer = text.replace("\"id\": 2,", "\"id\": 77,");
     let batch = read("samara.json", fewer.as_bytes()).unwrap();
     let (change, sum) = import::plan(&framework, &batch);
-    assert_eq!((sum.new, sum.gone, sum.same, change.edits.len()), (1, 1, 4, 1));
-    // Under another name it is another source: every program says so, and none is gone.
+    assert_eq!((sum.new, sum.gone, sum.same, change.edits.len()), (1, 1, 4, 2));
+    // It stays, marked with the day; read again, the mark stays; found again, it goes.
+    let mut marked = framework.clone();
+    marked.apply(&change).unwrap();
+    let two = id_of(&samara(), "2");
+    let gone = |f: &Framework| f.program(&two).unwrap().source.as_ref().unwrap().gone;
+    assert_eq!(gone(&marked), Some(day("2025-06-30")));
+    let (change, sum) = import::plan(&marked, &batch);
+    assert_eq!((change.is_empty(), sum.gone, sum.same), (true, 1, 5));
+    let (change, sum) = import::plan(&marked, &samara());
+    assert_eq!((sum.changed, sum.gone), (1, 1));
+    marked.apply(&change).unwrap();
+    assert_eq!(gone(&marked), None);
+    // Next month's file may be called otherwise: that alone is no change, and what it no longer
+    // holds is gone all the same.
     let renamed = read("renamed.json", &fixture("samara.json")).unwrap();
+    let (change, sum) = import::plan(&framework, &renamed);
+    assert_eq!((change.is_empty(), sum.same, sum.gone), (true, 5, 0));
+    let renamed = read("renamed.json", fewer.as_bytes()).unwrap();
     let (_, sum) = import::plan(&framework, &renamed);
-    assert_eq!((sum.new, sum.changed, sum.gone), (0, 5, 0));
+    assert_eq!((sum.new, sum.same, sum.gone), (1, 4, 1));
 }
 
 #[test]

@@ -174,10 +174,10 @@ pub struct New {
 /// `throughline import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throughline import MLI.json --into mali.ron\n  throughline import new.json --into mali.ron --dry-run\n\nA source that cannot be read stops no other; the exit code is then 2."
+    after_help = "Examples:\n  throughline import MLI.json --into mali.ron\n  throughline import usaid.xml aims.xlsx --into mali.ron --dry-run\n  throughline import aims.csv --into mali.ron --write-mapping aims-columns.ron\n  throughline import aims.csv --into mali.ron --mapping aims-columns.ron --keep title\n\nA source that cannot be read stops no other; the exit code is then 2. Importing next month's\nfile again changes what it says otherwise and touches no link, decision or position."
 )]
 pub struct Import {
-    /// The files to read.
+    /// The files to read: UN INFO (JSON), IATI (XML), tables (CSV, TSV, XLSX, ODS).
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// The framework to add to; made if missing, replaced unless OUT is given.
@@ -186,9 +186,34 @@ pub struct Import {
     /// Where to write the result instead.
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
-    /// The format of the sources: uninfo; found by content by default.
+    /// The format of the sources: uninfo, iati, table; found by content by default.
     #[arg(long)]
     pub format: Option<String>,
+    /// How the columns of tables are read; found by their names and content by default.
+    #[arg(long, value_name = "M.ron")]
+    pub mapping: Option<PathBuf>,
+    /// Write down how the columns of a table are read, to change it and give it to --mapping.
+    #[arg(long, value_name = "M.ron")]
+    pub write_mapping: Option<PathBuf>,
+    /// The country of which only the share is taken; the framework's by default.
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// Take the programs without a share in that country too.
+    #[arg(long)]
+    pub elsewhere: bool,
+    /// Leave a field of programs that are there as it is, whatever the source says; may be
+    /// repeated.
+    #[arg(long, value_name = "FIELD")]
+    pub keep: Vec<String>,
+    /// Set the side of a new actor: ACTOR=internal, external or mixed; may be repeated.
+    #[arg(long, value_name = "ACTOR=SIDE")]
+    pub side: Vec<String>,
+    /// Save the rows that could not be used as a workbook, to mend and import them.
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub rejected: Option<PathBuf>,
+    /// The day on which the sources are read; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
     /// Say what would change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,

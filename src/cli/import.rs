@@ -2,8 +2,11 @@
 
 use super::args::Import;
 use super::{Failure, Streams, json, keep, open_to_change, save, today};
-use crate::import::{self, Batch, Finding, Format, Summary};
-use crate::model::Framework;
+use crate::export;
+use crate::import::{
+    self, Batch, Choices, Finding, Format, Options, Plan, Progress, SourceFile, Summary, table,
+};
+use crate::model::{ActorId, Country, Framework, Side};
 use crate::store;
 use serde::Serialize;
 use std::path::Path;
@@ -32,7 +35,7 @@ pub(super) fn run(args: &Import, streams: &mut Streams) -> Result<u8, Failure> {
     for source in &args.sources {
         match take(args, source, &mut framework) {
             Ok((summary, findings)) => {
-                answer.summary = add(&answer.summary, &summary);
+                answer.summary += summary;
                 answer.findings.extend(findings);
             }
             Err(failure) => {
@@ -60,60 +63,112 @@ fn take(
     source: &Path,
     framework: &mut Option<Framework>,
 ) -> Result<(Summary, Vec<Finding>), Failure> {
-    let batch = read(args, source)?;
-    let failed = |why: String| {
+    let options = options(args, framework.as_ref())?;
+    let batch = read(args, source, &options)?;
+    if let Some(to) = args.rejected.as_ref().filter(|_| !batch.rejects.is_empty()) {
+        let bytes = export::rejects(&batch).map_err(|e| {
+            Failure::new("cannot write the rejected rows", &e, "import without --rejected", to)
+        })?;
+        save(to, &bytes)?;
+    }
+    let before = framework.take().unwrap_or_else(|| import::blank_for(&batch));
+    let plan = Plan::new(&before, &batch, args.elsewhere);
+    let choices = choices(args, &before, &plan)?;
+    let (change, summary) = plan.change(&before, &choices);
+    let mut after = before.clone();
+    let applied = after.apply(&change);
+    *framework = Some(if applied.is_ok() { after } else { before });
+    applied.map_err(|why| {
         Failure::new("cannot import", why, "mend the source, or the framework, first", source)
-    };
-    let summary = match framework {
-        Some(framework) => {
-            let (change, summary) = import::plan(framework, &batch);
-            framework.apply(&change).map_err(|e| failed(e.to_string()))?;
-            summary
-        }
-        None => {
-            let (made, summary) =
-                import::framework_of(&batch).map_err(|e| failed(e.to_string()))?;
-            *framework = Some(made);
-            summary
-        }
-    };
-    Ok((summary, batch.findings))
+    })?;
+    Ok((summary, plan.findings))
 }
 
-fn read(args: &Import, source: &Path) -> Result<Batch, Failure> {
+/// What the reader is told.
+fn options(args: &Import, framework: Option<&Framework>) -> Result<Options, Failure> {
+    let mut options = framework.map_or_else(Options::default, Options::of);
+    if let Some(code) = &args.country {
+        let country = Country::new(code).map_err(|why| {
+            Failure::new("cannot import", why, "write two capital letters, such as ML", &args.into)
+        })?;
+        options.country = Some(country);
+    }
+    if let Some(path) = &args.mapping {
+        let what = "cannot read the mapping";
+        let bytes = store::read_file(path).map_err(|e| Failure::new(what, &e, e.hint(), path))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|e| Failure::new(what, e, "save the file as UTF-8 text", path))?;
+        let mapping =
+            table::read_mapping(&text).map_err(|e| Failure::new(what, &e, e.hint(), path))?;
+        options.mapping = Some(mapping);
+    }
+    Ok(options)
+}
+
+/// What is taken of the plan.
+fn choices(args: &Import, framework: &Framework, plan: &Plan) -> Result<Choices, Failure> {
+    let mut choices =
+        Choices { kept_fields: args.keep.iter().cloned().collect(), ..Choices::default() };
+    for given in &args.side {
+        let refuse = |why: String| {
+            let hint =
+                "write ACTOR=internal, ACTOR=external or ACTOR=mixed; ACTOR is an id or a name";
+            Failure::new("cannot set a side", why, hint, &args.into)
+        };
+        let (name, side) = given
+            .rsplit_once('=')
+            .ok_or_else(|| refuse(format!("there is no = in \"{given}\"")))?;
+        let side = match side.trim().to_ascii_lowercase().as_str() {
+            "internal" | "local" => Side::Internal,
+            "external" | "international" => Side::External,
+            "mixed" => Side::Mixed,
+            other => return Err(refuse(format!("\"{other}\" is no side"))),
+        };
+        let known = |id: &ActorId| framework.actor(id).is_some();
+        let new = plan.actors.iter().filter(|new| {
+            new.id.as_str() == name || new.actor.name.eq_ignore_ascii_case(name.trim())
+        });
+        let ids: Vec<ActorId> = new.map(|new| new.id.clone()).collect();
+        // One that another source of the same command brings, or that is there, is no mistake.
+        let there = ActorId::new(name).is_ok_and(|id| known(&id))
+            || framework.actors().values().any(|a| a.name.eq_ignore_ascii_case(name.trim()));
+        if ids.is_empty() && !there {
+            return Err(refuse(format!("no new actor is called \"{name}\"")));
+        }
+        choices.sides.extend(ids.into_iter().map(|id| (id, side)));
+    }
+    Ok(choices)
+}
+
+fn read(args: &Import, source: &Path, options: &Options) -> Result<Batch, Failure> {
     let what = "cannot import";
-    let bytes = store::read_file(source).map_err(|e| Failure::new(what, &e, e.hint(), source))?;
+    let refused = |e: import::ImportError| Failure::new(what, &e, e.hint(), source);
+    let mut input = store::source(source).map_err(|e| Failure::new(what, &e, e.hint(), source))?;
     let name = source.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let known: Vec<&str> = Format::ALL.iter().map(|f| f.name()).collect();
+    let mut file = SourceFile::new(&name, &mut input, today(args.date));
     let format = match &args.format {
         Some(format) => Format::from_name(format).ok_or_else(|| {
             let hint = format!("use one of {}", known.join(", "));
             Failure::new(what, format!("there is no format \"{format}\""), &hint, source)
         })?,
-        None => Format::detect(&bytes, &name).ok_or_else(|| {
+        None => Format::detect(&file.head().map_err(refused)?, &name).ok_or_else(|| {
             let hint = format!("name its format with --format; known are {}", known.join(", "));
             Failure::new(what, "its content is of no known format", &hint, source)
         })?,
     };
-    import::read_bytes(format, &name, &bytes, today(None), &import::Options::default())
-        .map_err(|e| Failure::new(what, &e, e.hint(), source))
-}
-
-fn add(a: &Summary, b: &Summary) -> Summary {
-    Summary {
-        new: a.new + b.new,
-        changed: a.changed + b.changed,
-        same: a.same + b.same,
-        gone: a.gone + b.gone,
-        rejected: a.rejected + b.rejected,
-        objectives: a.objectives + b.objectives,
-        actors: a.actors + b.actors,
-        links: a.links + b.links,
+    if let Some(to) = args.write_mapping.as_ref().filter(|_| format == Format::Table) {
+        let opened = table::open(&mut file, &Progress::default()).map_err(refused)?;
+        let mapping = opened.look(options).mapping;
+        save(to, table::write_mapping(&mapping).as_bytes())?;
+        return opened.batch(&mapping, options, &Progress::default()).map_err(refused);
     }
+    import::read(format, &mut file, options, &Progress::default()).map_err(refused)
 }
 
 fn report(answer: &Answer, dry: bool, streams: &mut Streams) -> Result<(), Failure> {
-    let Summary { new, changed, same, gone, rejected, objectives, actors, links } = &answer.summary;
+    let Summary { new, changed, same, gone, rejected, objectives, actors, links, elsewhere } =
+        &answer.summary;
     for finding in &answer.findings {
         let Finding { code, place, message, hint } = finding;
         writeln!(streams.out, "{code} {place}: {message} ({hint})")?;
@@ -121,7 +176,8 @@ fn report(answer: &Answer, dry: bool, streams: &mut Streams) -> Result<(), Failu
     let would = if dry { "would be " } else { "" };
     writeln!(
         streams.out,
-        "programs {would}new {new}, changed {changed}, same {same}, gone {gone}, rejected {rejected}"
+        "programs {would}new {new}, changed {changed}, same {same}, gone {gone}, rejected {rejected}, \
+         of other countries {elsewhere}"
     )?;
     writeln!(streams.out, "added: objectives {objectives}, actors {actors}, links {links}")?;
     Ok(())

@@ -140,6 +140,7 @@ impl Gather {
         Batch {
             format: self.format,
             file: self.file,
+            on: self.on,
             head,
             actors,
             objectives: Table::default(),

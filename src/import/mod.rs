@@ -20,6 +20,7 @@
 //! | I09 | an activity has no share in the framework's country | offered apart, in no count |
 //! | I10 | a column, a vocabulary or an element is not taken | left out; nothing of a person is ever taken |
 //! | I11 | rows of one identifier became one program | grouped; money added once |
+//! | I13 | the source names an objective for a program on which the group has decided otherwise | the decision stands |
 //! | I12 | something was taken as what it seems to be: a day for a month, equal parts for shares | as said |
 //!
 //! I01 and I02 come once a program and quoted name, I05 once a program, I07, I10 and I11 once a
@@ -36,7 +37,9 @@ mod text;
 mod uninfo;
 
 pub use organisation::Proposal;
-pub use plan::{Summary, framework_of, plan};
+pub use plan::{
+    Choices, Fate, FieldChange, NewActor, Plan, Planned, Summary, blank_for, framework_of, plan,
+};
 pub use source::{Input, Options, Progress, SourceFile};
 
 use crate::model::{
@@ -107,6 +110,8 @@ pub struct Batch {
     pub format: Format,
     /// The file's name, as the programs' `source` has it.
     pub file: String,
+    /// The day it was read.
+    pub on: Date,
     /// What a new framework would be headed with, if the file says so.
     pub head: Option<Head>,
     /// The actors that the programs name.

@@ -1,15 +1,26 @@
-//! What an import would change: a batch against a framework.
+//! What an import would change: a batch against a framework, and what the user takes of it.
 //!
-//! A plan adds and updates; it never removes. What the group has said of a program (links and
-//! their evidence, decision, reply, umbrella, dependencies, dimensions) outlives every import of
-//! its source, and objectives and actors that are there already stay as the group has them.
+//! A plan adds, updates and marks; it never removes. What the group has said of a program (links
+//! and their evidence, decision, reply, dependencies, dimensions, an umbrella that is there)
+//! outlives every import of its source, and objectives and actors that are there already stay as
+//! the group has them.
 
-use super::{Batch, id, text};
+mod field;
+mod head;
+mod matching;
+mod naming;
+
+pub use field::{Fate, FieldChange};
+pub(super) use head::{count, file_name, head, us_dollar};
+
+use super::{Batch, Finding, Proposal};
 use crate::model::{
-    Change, Currency, DecisionKind, Delta, Dimension, DimensionId, Edit, Framework, FrameworkId,
-    Head, Level, LevelId, Program, ProgramId, Refused, Source, Table,
+    Actor, ActorId, Change, Date, Delta, Edit, Framework, Funding, Objective, ObjectiveId, Program,
+    ProgramField, ProgramId, Refused, Side, Source, Table,
 };
+use head::Levels;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many records an import adds, changes and leaves, as `import --json` prints it.
@@ -21,8 +32,8 @@ pub struct Summary {
     pub changed: u32,
     /// Programs that it has just as the source says.
     pub same: u32,
-    /// Programs that an earlier import of the same file brought and that it no longer holds. They
-    /// stay, untouched.
+    /// Programs that an earlier reading of the source brought and that it no longer holds. They
+    /// stay, marked.
     pub gone: u32,
     /// Rows that could not be used.
     pub rejected: u32,
@@ -32,238 +43,379 @@ pub struct Summary {
     pub actors: u32,
     /// Links added.
     pub links: u32,
+    /// Programs without a share in the framework's country that were not taken.
+    pub elsewhere: u32,
 }
 
-/// Plans the import of a batch into a framework, without changing it.
-///
-/// New records are added. A program of the same id takes over what the source says of it (what
-/// the source is silent on stays), and links to objectives that it has no link to yet; a decision
-/// other than `OutOfScope` goes where the first link comes. A mere later date of reading is no
-/// change. Levels are matched by id, else by depth, since the framework may call them otherwise.
+impl std::ops::AddAssign for Summary {
+    fn add_assign(&mut self, other: Self) {
+        let Self { new, changed, same, gone, rejected, objectives, actors, links, elsewhere } =
+            other;
+        self.new += new;
+        self.changed += changed;
+        self.same += same;
+        self.gone += gone;
+        self.rejected += rejected;
+        self.objectives += objectives;
+        self.actors += actors;
+        self.links += links;
+        self.elsewhere += elsewhere;
+    }
+}
+
+/// What becomes of one program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Its id in the framework.
+    pub id: ProgramId,
+    /// What it will be.
+    pub fate: Fate,
+    /// As it is in the framework; a new one as it comes.
+    pub program: Arc<Program>,
+    /// What the source says otherwise; of a changed one.
+    pub fields: Vec<FieldChange>,
+    /// Where the source has it, and when it was read.
+    source: Option<Source>,
+}
+
+/// An actor that comes with the programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewActor {
+    /// Its id.
+    pub id: ActorId,
+    /// Its record, on the side that is proposed.
+    pub actor: Arc<Actor>,
+    /// Why that side is proposed; none where it is known.
+    pub proposal: Option<Proposal>,
+}
+
+/// What the user takes of a plan; by default all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Programs that are not added, or stay as they are.
+    pub left: BTreeSet<ProgramId>,
+    /// Fields of programs that stay as they are.
+    pub kept: BTreeSet<(ProgramId, &'static str)>,
+    /// Fields that stay as they are in all programs that are there.
+    pub kept_fields: BTreeSet<String>,
+    /// The sides that the user set, by actor.
+    pub sides: BTreeMap<ActorId, Side>,
+}
+
+impl Choices {
+    fn takes(&self, id: &ProgramId, field: &FieldChange) -> bool {
+        let name = field.name();
+        !self.kept_fields.contains(name) && !self.kept.contains(&(id.clone(), name))
+    }
+}
+
+/// What an import would change, before anything is changed.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// All programs of the batch and those that are gone, in the order of ids.
+    pub programs: Vec<Planned>,
+    /// The actors that the framework lacks.
+    pub actors: Vec<NewActor>,
+    /// What could not be used, and what the user should look at.
+    pub findings: Vec<Finding>,
+    objectives: Vec<(ObjectiveId, Arc<Objective>)>,
+    head: Option<Edit>,
+    on: Date,
+    rejected: u32,
+    elsewhere: u32,
+}
+
+impl Plan {
+    /// Plans the import of a batch, without changing the framework; with the programs of other
+    /// countries where they are asked for.
+    ///
+    /// New records are added. A program that is there (see the module's `matching`) takes over
+    /// what the source says of it; what the source is silent on stays. Links to objectives that it
+    /// has no link to are added where the group has not decided otherwise. That a file was read
+    /// later or is called otherwise is no change. Levels are matched by id, else by depth, since
+    /// the framework may call them otherwise.
+    #[must_use]
+    pub fn new(framework: &Framework, batch: &Batch, with_elsewhere: bool) -> Self {
+        let levels = Levels::new(framework, batch);
+        let mut findings = batch.findings.clone();
+        let chosen = || {
+            let elsewhere = batch.elsewhere.iter().filter(|_| with_elsewhere);
+            batch.programs.iter().chain(elsewhere)
+        };
+        let mut theirs: BTreeMap<ProgramId, Arc<Program>> =
+            chosen().map(|(id, program)| (id.clone(), Arc::clone(program))).collect();
+        naming::resolve(framework, batch, &mut theirs, &mut findings);
+        let actors = matching::actors(framework, batch);
+        let same = matching::programs(framework, chosen(), batch.format.name());
+        for program in theirs.values_mut() {
+            rename(program, &actors, &same);
+        }
+        let mut programs = Vec::new();
+        for (id, theirs) in &theirs {
+            let id = same.get(id).unwrap_or(id);
+            programs.push(planned(framework, id, theirs, &mut findings));
+        }
+        let held: BTreeSet<ProgramId> = programs.iter().map(|p| p.id.clone()).collect();
+        programs.extend(gone(framework, batch, &held));
+        programs.sort_by(|a, b| a.id.cmp(&b.id));
+        let new_actor = |(id, actor): (&ActorId, &Arc<Actor>)| {
+            let there = framework.actor(id).is_some() || actors.contains_key(id);
+            let proposal = batch.proposals.get(id).cloned();
+            (!there).then(|| NewActor { id: id.clone(), actor: Arc::clone(actor), proposal })
+        };
+        let objectives =
+            batch.objectives.iter().filter(|(id, _)| framework.objective(id).is_none());
+        let placed = |(id, objective): (&ObjectiveId, &Arc<Objective>)| {
+            let mut objective = Arc::clone(objective);
+            let level = levels.of(&objective.level).clone();
+            if level != objective.level {
+                Arc::make_mut(&mut objective).level = level;
+            }
+            (id.clone(), objective)
+        };
+        Self {
+            programs,
+            actors: batch.actors.iter().filter_map(new_actor).collect(),
+            findings,
+            objectives: objectives.map(placed).collect(),
+            head: levels.head_edit(framework),
+            on: batch.on,
+            rejected: count(batch.rejects.iter()),
+            elsewhere: if with_elsewhere { 0 } else { count(batch.elsewhere.iter()) },
+        }
+    }
+
+    /// The change that takes what the user chose, as one step, and what it does.
+    #[must_use]
+    pub fn change(&self, framework: &Framework, choices: &Choices) -> (Change, Summary) {
+        let mut sum =
+            Summary { rejected: self.rejected, elsewhere: self.elsewhere, ..Summary::default() };
+        let mut programs = Vec::new();
+        for planned in &self.programs {
+            programs.extend(self.program(planned, choices, &mut sum));
+        }
+        unknot(framework, &mut programs);
+        let mut edits: Vec<Edit> = self.head.iter().cloned().collect();
+        let named = actors_in(&programs);
+        for new in self.actors.iter().filter(|new| named.contains(&new.id)) {
+            sum.actors += 1;
+            let mut actor = Arc::clone(&new.actor);
+            if let Some(side) = choices.sides.get(&new.id).filter(|side| **side != actor.side) {
+                Arc::make_mut(&mut actor).side = *side;
+            }
+            edits.push(Edit::Actor(new.id.clone(), Delta { before: None, after: Some(actor) }));
+        }
+        for (id, objective) in &self.objectives {
+            sum.objectives += 1;
+            let after = Some(Arc::clone(objective));
+            edits.push(Edit::Objective(id.clone(), Delta { before: None, after }));
+        }
+        let edit = |(id, before, after): (ProgramId, _, _)| {
+            Edit::Program(id, Delta { before, after: Some(Arc::new(after)) })
+        };
+        edits.extend(programs.into_iter().map(edit));
+        (Change { edits }, sum)
+    }
+
+    /// What one program becomes, and the count of it.
+    fn program(
+        &self,
+        planned: &Planned,
+        choices: &Choices,
+        sum: &mut Summary,
+    ) -> Option<(ProgramId, Option<Arc<Program>>, Program)> {
+        let Planned { id, program, source, .. } = planned;
+        let left = choices.left.contains(id);
+        match planned.fate {
+            Fate::New if left => None,
+            Fate::New => {
+                sum.new += 1;
+                sum.links += count(program.links.iter());
+                Some((id.clone(), None, Program::clone(program)))
+            }
+            Fate::Same => {
+                sum.same += 1;
+                None
+            }
+            Fate::Gone => {
+                sum.gone += 1;
+                let mut after = Program::clone(program);
+                let source = after.source.as_mut().filter(|s| s.gone.is_none() && !left)?;
+                source.gone = Some(self.on);
+                Some((id.clone(), Some(Arc::clone(program)), after))
+            }
+            Fate::Changed => {
+                let mut after = Program::clone(program);
+                let fields = planned.fields.iter().filter(|f| !left && choices.takes(id, f));
+                for field in fields {
+                    after.set(field.after.clone());
+                    if let ProgramField::Links(links) = &field.after {
+                        sum.links += count(links.iter()) - count(program.links.iter());
+                    }
+                }
+                let back = program.source.as_ref().is_some_and(|s| s.gone.is_some()) && !left;
+                if after == **program && !back {
+                    sum.same += 1;
+                    return None;
+                }
+                sum.changed += 1;
+                after.source = source.clone().or(after.source);
+                Some((id.clone(), Some(Arc::clone(program)), after))
+            }
+        }
+    }
+}
+
+/// Plans the import of a batch into a framework and takes all of it.
 #[must_use]
 pub fn plan(framework: &Framework, batch: &Batch) -> (Change, Summary) {
-    let mut edits = Vec::new();
-    let mut sum = Summary { rejected: count(batch.rejects.iter()), ..Summary::default() };
-    let levels = Levels::new(framework, batch);
-    edits.extend(levels.head_edit(framework));
-    for (id, actor) in batch.actors.iter().filter(|(id, _)| framework.actor(id).is_none()) {
-        sum.actors += 1;
-        let after = Some(Arc::clone(actor));
-        edits.push(Edit::Actor(id.clone(), Delta { before: None, after }));
-    }
-    for (id, objective) in &batch.objectives {
-        if framework.objective(id).is_some() {
-            continue;
-        }
-        sum.objectives += 1;
-        let level = levels.of(&objective.level);
-        let mut after = Arc::clone(objective);
-        if *level != after.level {
-            Arc::make_mut(&mut after).level = level.clone();
-        }
-        edits.push(Edit::Objective(id.clone(), Delta { before: None, after: Some(after) }));
-    }
-    for (id, program) in &batch.programs {
-        edits.extend(program_edit(framework, id, program, &mut sum));
-    }
-    sum.gone = count(framework.programs().iter().filter(|(id, program)| {
-        let source = program.source.as_ref();
-        let ours = source.is_some_and(|s| {
-            s.file == batch.file && s.format.as_deref() == Some(batch.format.name())
-        });
-        ours && !batch.programs.contains_key(*id)
-    }));
-    (Change { edits }, sum)
+    Plan::new(framework, batch, false).change(framework, &Choices::default())
+}
+
+/// The framework that a file alone makes, before anything is imported into it: its head is the
+/// batch's, else a blank one with the file's name as title.
+#[must_use]
+pub fn blank_for(batch: &Batch) -> Framework {
+    Framework::new(batch.head.clone().unwrap_or_else(|| head::blank_head(batch)))
 }
 
 /// Makes a framework of a batch alone, for a file that does not exist yet.
 ///
-/// Its head is the batch's, else a blank one with the file's name as title.
-///
 /// # Errors
 /// When the batch's records do not fit together, which would be a fault of its reader.
 pub fn framework_of(batch: &Batch) -> Result<(Framework, Summary), Refused> {
-    let head = batch.head.clone().unwrap_or_else(|| blank_head(batch));
-    let mut framework = Framework::new(head);
+    let mut framework = blank_for(batch);
     let (change, summary) = plan(&framework, batch);
     framework.apply(&change)?;
     Ok((framework, summary))
 }
 
-/// The six dimensions that a framework begins with.
-const DIMENSIONS: [(&str, &str); 6] = [
-    ("development", "Development"),
-    ("human-rights", "Human rights"),
-    ("humanitarian", "Humanitarian"),
-    ("political", "Political"),
-    ("rule-of-law", "Rule of law"),
-    ("security", "Security"),
-];
-
-/// A head with title, currency, levels and the usual six dimensions.
-pub(super) fn head(id: u64, title: String, levels: &[(&str, &str)]) -> Head {
-    let mut head = Head::new(FrameworkId::from_bits(id), title, us_dollar());
-    head.levels = levels
-        .iter()
-        .filter_map(|(id, title)| Some(Level::new(LevelId::new(id).ok()?, *title)))
-        .collect();
-    head.dimensions = DIMENSIONS
-        .iter()
-        .filter_map(|(id, title)| Some((DimensionId::new(id).ok()?, Dimension::new(*title))))
-        .collect::<Table<_, _>>();
-    head
-}
-
-/// The name that a program's `source` has for a file: its last part, in plain text.
-pub(super) fn file_name(name: &str) -> String {
-    text::one_line(name.rsplit(['/', '\\']).next().unwrap_or(name))
-}
-
-/// The US dollar.
-pub(super) fn us_dollar() -> Currency {
-    Currency::new("USD").unwrap_or_else(|_| unreachable!("USD is three capital letters"))
-}
-
-fn blank_head(batch: &Batch) -> Head {
-    let title = batch.file.rsplit_once('.').map_or(batch.file.as_str(), |(stem, _)| stem);
-    let levels = [("so", "Strategic objective"), ("oc", "Outcome"), ("op", "Output")];
-    head(id::bits(batch.format.name(), &batch.file, "framework"), title.to_owned(), &levels)
-}
-
-/// Counts; no file has more than `u32::MAX` records.
-pub(super) fn count<T>(items: impl Iterator<Item = T>) -> u32 {
-    items.fold(0, |n: u32, _| n.saturating_add(1))
-}
-
-/// Which level of the framework each level of the batch becomes.
-struct Levels<'a> {
-    /// The batch's levels, from the first down.
-    theirs: &'a [Level],
-    /// The framework's; the batch's where it has none.
-    ours: &'a [Level],
-}
-
-impl<'a> Levels<'a> {
-    fn new(framework: &'a Framework, batch: &'a Batch) -> Self {
-        let theirs = batch.head.as_ref().map_or(&[][..], |head| &head.levels);
-        let ours = framework.head().levels.as_slice();
-        Self { theirs, ours: if ours.is_empty() { theirs } else { ours } }
-    }
-
-    /// The level of the same id, else of the same depth, else the last.
-    fn of(&self, level: &'a LevelId) -> &'a LevelId {
-        if self.ours.iter().any(|l| l.id == *level) {
-            return level;
-        }
-        let depth = self.theirs.iter().position(|l| l.id == *level).unwrap_or(usize::MAX);
-        self.ours.get(depth).or(self.ours.last()).map_or(level, |l| &l.id)
-    }
-
-    /// Gives levels to a framework that has none.
-    fn head_edit(&self, framework: &Framework) -> Option<Edit> {
-        let before = framework.head();
-        (before.levels.is_empty() && !self.theirs.is_empty()).then(|| {
-            let mut after = Head::clone(before);
-            after.levels = self.theirs.to_vec();
-            Edit::Head(Delta { before: Some(Arc::clone(before)), after: Some(Arc::new(after)) })
-        })
-    }
-}
-
-/// Adds or updates one program, or leaves it.
-fn program_edit(
+/// What becomes of a program of the batch.
+fn planned(
     framework: &Framework,
     id: &ProgramId,
     theirs: &Arc<Program>,
-    sum: &mut Summary,
-) -> Option<Edit> {
-    let Some(before) = framework.program(id) else {
-        sum.new += 1;
-        sum.links += count(theirs.links.iter());
-        let after = Some(Arc::clone(theirs));
-        return Some(Edit::Program(id.clone(), Delta { before: None, after }));
+    findings: &mut Vec<Finding>,
+) -> Planned {
+    let source = theirs.source.clone();
+    let Some(ours) = framework.program(id) else {
+        let (fate, program) = (Fate::New, Arc::clone(theirs));
+        return Planned { id: id.clone(), fate, program, fields: Vec::new(), source };
     };
-    let (after, links) = updated(before, theirs);
-    if after == **before {
-        sum.same += 1;
-        return None;
+    let fields = field::changes(ours, theirs);
+    let new_link = theirs.links.keys().any(|objective| !ours.links.contains_key(objective));
+    if new_link && !field::open_to_links(ours) {
+        findings.push(Finding {
+            code: "I13",
+            place: source.as_ref().and_then(|s| s.row.clone()).unwrap_or_default(),
+            message: format!(
+                "the source names an objective for \"{}\", on which you have decided otherwise",
+                super::text::short(&ours.title, 80)
+            ),
+            hint: "your decision stands; link the program by hand if it is over".to_owned(),
+        });
     }
-    sum.changed += 1;
-    sum.links += links;
-    let after = Some(Arc::new(after));
-    Some(Edit::Program(id.clone(), Delta { before: Some(Arc::clone(before)), after }))
+    let back = ours.source.as_ref().is_some_and(|s| s.gone.is_some());
+    let fate = if fields.is_empty() && !back { Fate::Same } else { Fate::Changed };
+    Planned { id: id.clone(), fate, program: Arc::clone(ours), fields, source }
 }
 
-/// What a program becomes when its source is read again, and how many links that adds.
-fn updated(before: &Program, theirs: &Program) -> (Program, u32) {
-    let mut after = before.clone();
-    // By name, so that the compiler asks what an import does with a new field.
-    let Program {
-        title,
-        translations,
-        description,
-        identifiers,
-        related,
-        owner,
-        implementing,
-        funding,
-        budget,
-        status,
-        period,
-        sectors,
-        dimensions: _,
-        markers,
-        locations,
-        part_of: _,
-        claims,
-        links,
-        decision: _,
-        depends_on: _,
-        reply: _,
-        source,
-    } = theirs;
-    after.title.clone_from(title);
-    said(&mut after.translations, translations);
-    said(&mut after.description, description);
-    said(&mut after.identifiers, identifiers);
-    said(&mut after.related, related);
-    said(&mut after.owner, owner);
-    said(&mut after.implementing, implementing);
-    said(&mut after.funding, funding);
-    said(&mut after.budget, budget);
-    said(&mut after.status, status);
-    said(&mut after.period.from, &period.from);
-    said(&mut after.period.to, &period.to);
-    said(&mut after.sectors, sectors);
-    said(&mut after.markers, markers);
-    said(&mut after.locations, locations);
-    // A claim that has found its objective is one no more, so an empty list says something too.
-    after.claims.clone_from(claims);
-    let mut added = 0;
-    for (objective, link) in links {
-        if !after.links.contains_key(objective) {
-            after.links.insert(objective.clone(), link.clone());
-            added += 1;
+/// The programs that an earlier reading brought and that the batch does not hold.
+fn gone(framework: &Framework, batch: &Batch, held: &BTreeSet<ProgramId>) -> Vec<Planned> {
+    let files = matching::continued(framework, batch, held);
+    let apart = |id: &ProgramId| batch.elsewhere.contains_key(id);
+    let ours = |source: &Source| {
+        source.format.as_deref() == Some(batch.format.name()) && files.contains(&source.file)
+    };
+    let gone = framework.programs().iter().filter(|(id, program)| {
+        !held.contains(*id) && !apart(id) && program.source.as_ref().is_some_and(ours)
+    });
+    gone.map(|(id, program)| Planned {
+        id: id.clone(),
+        fate: Fate::Gone,
+        program: Arc::clone(program),
+        fields: Vec::new(),
+        source: None,
+    })
+    .collect()
+}
+
+/// Calls actors and programs what the framework calls them.
+fn rename(
+    program: &mut Arc<Program>,
+    actors: &BTreeMap<ActorId, ActorId>,
+    programs: &BTreeMap<ProgramId, ProgramId>,
+) {
+    if actors.is_empty() && programs.is_empty() {
+        return;
+    }
+    let program = Arc::make_mut(program);
+    let ours = |id: &ActorId| actors.get(id).unwrap_or(id).clone();
+    program.owner = program.owner.as_ref().map(ours);
+    let mut implementing: Vec<ActorId> = Vec::new();
+    for id in program.implementing.iter().map(ours) {
+        if !implementing.contains(&id) {
+            implementing.push(id);
         }
     }
-    if added > 0 {
-        after.decision.take_if(|decision| decision.kind != DecisionKind::OutOfScope);
+    program.implementing = implementing;
+    let mut funding: Table<ActorId, Funding> = Table::default();
+    for (id, given) in std::mem::take(&mut program.funding) {
+        let known = funding.entry(ours(&id)).or_insert_with(Funding::new);
+        known.amount = match (known.amount, given.amount) {
+            (Some(a), Some(b)) => crate::model::Amount::new(a.get() + b.get()).ok(),
+            (a, b) => a.or(b),
+        };
     }
-    if !same_place(before.source.as_ref(), source.as_ref()) || after != *before {
-        said(&mut after.source, source);
+    program.funding = funding;
+    for link in program.links.values_mut() {
+        link.by = link.by.as_ref().map(ours);
     }
-    (after, added)
+    program.part_of = program.part_of.as_ref().map(|id| programs.get(id).unwrap_or(id).clone());
 }
 
-/// Takes over what the source says; where it is silent, ours stays.
-fn said<T: Default + PartialEq + Clone>(ours: &mut T, theirs: &T) {
-    if *theirs != T::default() {
-        ours.clone_from(theirs);
+type Edited = (ProgramId, Option<Arc<Program>>, Program);
+
+/// Takes away umbrellas that are not there, or that would make programs parts of each other,
+/// theirs and ours together.
+fn unknot(framework: &Framework, edited: &mut [Edited]) {
+    let new: BTreeMap<ProgramId, Option<ProgramId>> =
+        edited.iter().map(|(id, _, after)| (id.clone(), after.part_of.clone())).collect();
+    let above = |id: &ProgramId| match new.get(id) {
+        Some(above) => above.clone(),
+        None => framework.program(id).and_then(|p| p.part_of.clone()),
+    };
+    let there = |id: &ProgramId| new.contains_key(id) || framework.program(id).is_some();
+    let mut cut = BTreeSet::new();
+    for (id, before, after) in edited.iter_mut() {
+        let Some(first) = after.part_of.clone() else { continue };
+        if before.as_ref().is_some_and(|b| b.part_of == after.part_of) {
+            continue;
+        }
+        let mut at = Some(first.clone());
+        let mut seen = BTreeSet::new();
+        while let Some(here) = at.filter(|here| here != id && seen.insert(here.clone())) {
+            at = if cut.contains(&here) { None } else { above(&here) };
+            if at.as_ref() == Some(id) {
+                after.part_of = None;
+                cut.insert(id.clone());
+            }
+        }
+        if first == *id || !there(&first) {
+            after.part_of = None;
+            cut.insert(id.clone());
+        }
     }
 }
 
-/// Whether two sources are the same place of the same file, whenever it was read.
-fn same_place(one: Option<&Source>, other: Option<&Source>) -> bool {
-    let place = |s: &Source| (s.file.clone(), s.format.clone(), s.row.clone());
-    one.map(place) == other.map(place)
+/// The actors that programs name.
+fn actors_in(programs: &[Edited]) -> BTreeSet<ActorId> {
+    let mut named = BTreeSet::new();
+    for (_, _, program) in programs {
+        named.extend(program.owner.iter().cloned());
+        named.extend(program.implementing.iter().cloned());
+        named.extend(program.funding.keys().cloned());
+        named.extend(program.links.values().filter_map(|link| link.by.clone()));
+    }
+    named
 }

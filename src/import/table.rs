@@ -27,3 +27,33 @@ pub(super) fn read(
 ) -> Result<Batch, ImportError> {
     Err(ImportError::Unreadable("not yet".to_owned()))
 }
+
+/// stub
+pub fn read_mapping(_: &str) -> Result<Mapping, ImportError> {
+    Ok(Mapping {})
+}
+/// stub
+pub fn write_mapping(_: &Mapping) -> String {
+    String::new()
+}
+/// stub
+pub struct Opened {}
+/// stub
+pub struct Look {
+    /// stub
+    pub mapping: Mapping,
+}
+/// stub
+pub fn open(_: &mut SourceFile, _: &Progress) -> Result<Opened, ImportError> {
+    Ok(Opened {})
+}
+impl Opened {
+    /// stub
+    pub fn look(&self, _: &Options) -> Look {
+        Look { mapping: Mapping {} }
+    }
+    /// stub
+    pub fn batch(&self, _: &Mapping, _: &Options, _: &Progress) -> Result<Batch, ImportError> {
+        Err(ImportError::Cancelled)
+    }
+}

@@ -105,6 +105,7 @@ pub(super) fn read(file: &mut SourceFile, progress: &Progress) -> Result<Batch, 
     Ok(Batch {
         format: Format::UnInfo,
         file: plan::file_name(file.name),
+        on: file.on,
         head: Some(head),
         actors: programs.actors,
         objectives: objectives.table,
