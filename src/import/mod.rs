@@ -104,7 +104,7 @@ impl Format {
 }
 
 /// What a file holds: records that are complete among themselves, and what could not be used.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
     /// The format that it was read in.
     pub format: Format,

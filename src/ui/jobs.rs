@@ -7,7 +7,7 @@ use crate::model::{Date, Framework};
 use crate::scene::ThemeName;
 use crate::session::Session;
 use crate::store;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -16,6 +16,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub(super) enum Purpose {
     /// To open a document or portfolio.
     Open,
+    /// To import a portfolio.
+    Portfolio,
+    /// To save the rows that an import could not use.
+    Rejected,
     /// To save the document.
     SaveAs,
     /// To save a picture.
@@ -28,6 +32,8 @@ pub(super) enum Purpose {
 pub(super) enum Done {
     /// A path was chosen; none where the user gave up or no dialog could be shown.
     Chosen(Purpose, Option<PathBuf>, std::time::Duration),
+    /// The file to open is a portfolio to import.
+    Portfolio(PathBuf),
     /// A document was opened.
     Opened(Box<Session>, Option<String>),
     /// What was not saved was opened, from its copy.
@@ -88,9 +94,13 @@ impl Jobs {
             let start = std::time::Instant::now();
             let dialog = rfd::FileDialog::new();
             let path = match purpose {
-                Purpose::Open => dialog
-                    .add_filter("Frameworks and UN INFO exports", &["ron", "json"])
-                    .pick_file(),
+                Purpose::Open => {
+                    dialog.add_filter("Frameworks and portfolios", &ALL_FILES).pick_file()
+                }
+                Purpose::Portfolio => dialog.add_filter("Portfolios", &ALL_FILES[1..]).pick_file(),
+                Purpose::Rejected => {
+                    dialog.add_filter("Workbook", &["xlsx"]).set_file_name(name).save_file()
+                }
                 Purpose::SaveAs => {
                     dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
                 }
@@ -107,10 +117,7 @@ impl Jobs {
 
     /// Opens a document, or a framework from a portfolio that brings one.
     pub(super) fn open(&mut self, path: PathBuf, today: Date) {
-        self.start("open", move || match open(&path, today) {
-            Ok((session, said)) => Done::Opened(Box::new(session), said),
-            Err(said) => Done::Failed(said),
-        });
+        self.start("open", move || open(path, today).unwrap_or_else(Done::Failed));
     }
 
     /// Opens a copy of what was not saved.
@@ -160,6 +167,19 @@ impl Jobs {
         });
     }
 
+    /// Saves the rows that an import could not use.
+    pub(super) fn rejected(&mut self, batch: Arc<import::Batch>, path: PathBuf) {
+        self.start("rejected", move || {
+            let saved = export::rejects(&batch).map_err(|e| e.to_string()).and_then(|bytes| {
+                store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
+            });
+            match saved {
+                Ok(()) => Done::Said(format!("Rejected rows saved: {}", path.display())),
+                Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),
+            }
+        });
+    }
+
     /// Draws a picture and saves it.
     pub(super) fn picture(
         &mut self,
@@ -188,25 +208,35 @@ impl Jobs {
     }
 }
 
-fn open(path: &Path, today: Date) -> Result<(Session, Option<String>), String> {
+/// The endings of frameworks, and of what can be imported.
+const ALL_FILES: [&str; 8] = ["ron", "xml", "csv", "tsv", "xlsx", "xlsm", "ods", "json"];
+
+/// Opens a framework, or a file that brings one; any other portfolio goes to the wizard.
+fn open(path: PathBuf, today: Date) -> Result<Done, String> {
     let failed = |why: String| format!("Cannot open it: {why}: {}", path.display());
-    let bytes = store::read_file(path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let mut input = store::source(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    if let Some(format) = import::Format::detect(&bytes, &name) {
-        let batch = import::read_bytes(format, &name, &bytes, today, &import::Options::default())
-            .map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-        let (framework, summary) =
-            import::framework_of(&batch).map_err(|e| failed(e.to_string()))?;
-        let said = format!(
-            "Imported {} programs and {} objectives, {} findings",
-            summary.new,
-            summary.objectives,
-            batch.findings.len()
-        );
-        return Ok((Session::new(framework), Some(said)));
+    let mut file = import::SourceFile::new(&name, &mut input, today);
+    let refused = |e: import::ImportError| failed(format!("{e}; {}", e.hint()));
+    match import::Format::detect(&file.head().map_err(refused)?, &name) {
+        None => {}
+        Some(format @ import::Format::UnInfo) => {
+            let (options, progress) = (import::Options::default(), import::Progress::default());
+            let batch = import::read(format, &mut file, &options, &progress).map_err(refused)?;
+            let (framework, summary) =
+                import::framework_of(&batch).map_err(|e| failed(e.to_string()))?;
+            let said = format!(
+                "Imported {} programs and {} objectives, {} findings",
+                summary.new,
+                summary.objectives,
+                batch.findings.len()
+            );
+            return Ok(Done::Opened(Box::new(Session::new(framework)), Some(said)));
+        }
+        Some(_) => return Ok(Done::Portfolio(path)),
     }
-    let opened = store::read(&bytes).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-    let session = Session::opened(opened, path);
+    let opened = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let session = Session::opened(opened, &path);
     let said = match session.read_only() {
         Some(why) => Some(format!("Open for reading only: {why}")),
         None if session.has_comments() => {
@@ -214,5 +244,5 @@ fn open(path: &Path, today: Date) -> Result<(Session, Option<String>), String> {
         }
         None => None,
     };
-    Ok((session, said))
+    Ok(Done::Opened(Box::new(session), said))
 }

@@ -12,6 +12,7 @@ mod field;
 mod find;
 mod fonts;
 mod gesture;
+pub mod import;
 mod jobs;
 mod menu;
 mod outline;

@@ -2,6 +2,7 @@
 //! the keyboard, and the files that were open.
 
 use super::action::Navigation;
+use crate::import::table::Mapping;
 use crate::model::ActorId;
 use crate::scene::ThemeName;
 use crate::store;
@@ -10,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// How many recent files are kept.
 const RECENT: usize = 8;
+
+/// How many mappings of tables are kept.
+const MAPPINGS: usize = 50;
 
 /// The name of the file in the program's own folder.
 const FILE: &str = "settings.ron";
@@ -39,6 +43,8 @@ pub(super) struct Settings {
     pub who: Option<Who>,
     /// The last files, the newest first.
     pub recent: Vec<PathBuf>,
+    /// How tables were read, the last first.
+    pub mappings: Vec<Mapping>,
 }
 
 impl Default for Settings {
@@ -51,6 +57,7 @@ impl Default for Settings {
             minimap: false,
             who: None,
             recent: Vec::new(),
+            mappings: Vec::new(),
         }
     }
 }
@@ -75,6 +82,13 @@ impl Settings {
     pub(super) fn theme(&self) -> ThemeName {
         let mut all = ThemeName::ALL.into_iter();
         all.find(|theme| theme.word() == self.theme).unwrap_or_default()
+    }
+
+    /// Remembers how a table was read, in place of how its like was read before.
+    pub(super) fn mapped(&mut self, mapping: Mapping) {
+        self.mappings.retain(|other| other.source != mapping.source);
+        self.mappings.insert(0, mapping);
+        self.mappings.truncate(MAPPINGS);
     }
 
     /// Puts a file first among the recent ones.

@@ -76,9 +76,13 @@ fn open_ui(ui: &mut Ui, cx: &UiCtx) {
     if card_ui(ui, cx, "Open the sample", words) {
         cx.send(Action::OpenSample);
     }
-    let words = "A framework (.ron), or a portfolio to import (UN INFO .json); or drop it here";
+    let words = "A framework (.ron); or drop it here";
     if card_ui(ui, cx, "Open a file…", words) {
         cx.send(Action::Open);
+    }
+    let words = "Programs from IATI, a spreadsheet or UN INFO; or drop the file here";
+    if card_ui(ui, cx, "Import a portfolio…", words) {
+        cx.send(Action::Import);
     }
     let recent = &cx.view.settings.recent;
     if recent.is_empty() {

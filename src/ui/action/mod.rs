@@ -5,7 +5,10 @@ mod verbs;
 
 pub use verbs::{Menu, VERBS, Verb, Where};
 
+pub use super::import::Imported;
+
 use crate::edit::Command;
+use crate::import::Batch;
 use crate::model::{
     ActorId, EvidenceBar, Filter, Language, MechanismId, ObjectiveId, ProgramId, TensionId,
 };
@@ -13,6 +16,7 @@ use crate::scene::ThemeName;
 use crate::scene::field::GroupBy;
 use egui::KeyboardShortcut;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What the center of the window shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +104,7 @@ pub enum Action {
     Open,
     /// Open the fictional sample.
     OpenSample,
-    /// Open a document or import a portfolio.
+    /// Open a document, or a portfolio that brings one; import another.
     OpenPath(PathBuf),
     /// Open what was not saved when the window last closed.
     Recover(PathBuf),
@@ -110,6 +114,16 @@ pub enum Action {
     Save,
     /// Choose a name and save there.
     SaveAs,
+    /// Import a portfolio: show the wizard.
+    Import,
+    /// Import a file: show the wizard with it.
+    ImportPath(PathBuf),
+    /// Choose the file to import.
+    ChoosePortfolio,
+    /// Take over what an import brings, as one step.
+    Imported(Box<Imported>),
+    /// Choose a name and save there the rows that an import could not use.
+    SaveRejected(Arc<Batch>),
     /// Choose a name and save a picture there.
     ExportPicture,
     /// Choose a name and save the steps as a script for `throughline apply`.
@@ -208,6 +222,8 @@ pub enum Action {
     ToggleMinimap,
     /// Show or hide the table of programs.
     TogglePortfolio,
+    /// Show the table of programs.
+    ShowPortfolio,
     /// List other records on the left.
     List(Listing),
     /// Hand the keys to the next part of the window.

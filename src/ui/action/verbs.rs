@@ -123,8 +123,9 @@ const KEY: (Menu, Where) = (Menu::None, Where::Map);
 pub static VERBS: &[Verb] = &[
     verb(FILE, Action::New, "New framework", Some(ctrl(Key::N)), "Begin with an empty framework; what is open is kept if it is not saved"),
     verb(FILE, Action::Start, "Start page", None, "The sample, templates, recent files, and what was not saved"),
-    verb(FILE, Action::Open, "Open…", Some(ctrl(Key::O)), "Open a framework (.ron), or a UN INFO export (.json)"),
+    verb(FILE, Action::Open, "Open…", Some(ctrl(Key::O)), "Open a framework (.ron), or a portfolio to import"),
     verb(FILE, Action::OpenSample, "Open the sample", None, "Open the fictional country of Samara"),
+    verb(FILE, Action::Import, "Import a portfolio…", Some(ctrl(Key::I)), "Programs from IATI, spreadsheets or UN INFO, in five steps; nothing changes before the last"),
     verb(FILE, Action::Save, "Save", Some(ctrl(Key::S)), "Save to the framework’s file"),
     verb(FILE, Action::SaveAs, "Save as…", Some(ctrl_shift(Key::S)), "Save the framework under a name you choose"),
     verb(FILE, Action::ExportPicture, "Export picture…", Some(ctrl(Key::E)), "Save a picture of what this mode shows, as PNG or SVG"),

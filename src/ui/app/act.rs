@@ -29,6 +29,10 @@ impl App {
             | Action::Discard(_)
             | Action::Save
             | Action::SaveAs
+            | Action::Import
+            | Action::ImportPath(_)
+            | Action::ChoosePortfolio
+            | Action::SaveRejected(_)
             | Action::ExportPicture
             | Action::ExportSteps
             | Action::Quit => self.act_on_files(ctx, action),
@@ -40,6 +44,7 @@ impl App {
             | Action::EditTitle
             | Action::EditTitleOf(..)
             | Action::EditVision => self.write(action),
+            Action::Imported(imported) => self.imported(ctx, *imported),
             Action::Run(command) => drop(self.run(ctx, *command)),
             Action::Make(command, made) => {
                 if self.run(ctx, *command) {
@@ -90,6 +95,13 @@ impl App {
             Action::Open => self.jobs.choose(Purpose::Open, String::new()),
             Action::OpenSample => self.open_template("sample"),
             Action::OpenPath(path) => self.jobs.open(path, self.today),
+            Action::Import => self.import(None),
+            Action::ImportPath(path) => self.import(Some(path)),
+            Action::ChoosePortfolio => self.jobs.choose(Purpose::Portfolio, String::new()),
+            Action::SaveRejected(batch) => {
+                self.rejected = Some(batch);
+                self.jobs.choose(Purpose::Rejected, "rejected rows.xlsx".to_owned());
+            }
             Action::Recover(copy) => self.jobs.recover(copy),
             Action::Discard(copy) => self.discard(&copy),
             Action::Save => self.save(),
@@ -323,6 +335,11 @@ impl App {
             Action::ZoomOut => self.canvas.want(Wanted::Out),
             Action::ToggleOutline => self.outline_shown = !self.outline_shown,
             Action::ToggleDetails => self.details_shown = !self.details_shown,
+            Action::ShowPortfolio => {
+                self.mode = Mode::Edit;
+                self.portfolio_shown = true;
+                self.overlay = None;
+            }
             Action::TogglePortfolio => {
                 self.mode = Mode::Edit;
                 self.portfolio_shown = !self.portfolio_shown;

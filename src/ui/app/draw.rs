@@ -193,6 +193,8 @@ impl App {
         let Some((purpose, mut path)) = self.typed.take() else { return };
         let title = match purpose {
             Purpose::Open => "Open which file?",
+            Purpose::Portfolio => "Import which file?",
+            Purpose::Rejected => "Save the rejected rows as (.xlsx)",
             Purpose::SaveAs => "Save the framework as",
             Purpose::Picture => "Save the picture as (.png or .svg)",
             Purpose::Steps => "Save the steps as (.ron)",
@@ -210,7 +212,8 @@ impl App {
                 let response = ui.add(field).labelled_by(label.id);
                 response.request_focus();
                 let path = PathBuf::from(path.trim());
-                let replaces = purpose != Purpose::Open && crate::store::is_there(&path);
+                let reads = matches!(purpose, Purpose::Open | Purpose::Portfolio);
+                let replaces = !reads && crate::store::is_there(&path);
                 if replaces {
                     let tint = style::color(theme.orphan_text);
                     let text = "There is a file of that name: it will be replaced";

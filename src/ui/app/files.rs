@@ -8,6 +8,8 @@ use crate::store::{self, unsaved};
 use crate::templates;
 use crate::ui::action::{Action, Mode};
 use crate::ui::details::Details;
+use crate::ui::dialog::Overlay;
+use crate::ui::import::{Imported, Wizard};
 use crate::ui::jobs::{Done, Purpose};
 use crate::ui::portfolio::Portfolio;
 use egui::Context;
@@ -33,6 +35,7 @@ impl App {
                 self.kept = Some((copy, u64::MAX));
                 self.say("What was not saved is here again: save it to keep it", false);
             }
+            Done::Portfolio(path) => self.import(Some(path)),
             Done::Saved(path, state) => self.saved(path, state),
             Done::Said(text) => self.say(text, false),
             Done::Failed(text) => self.say(text, true),
@@ -49,6 +52,12 @@ impl App {
         match purpose {
             Purpose::Open => self.send(Action::OpenPath(path)),
             Purpose::SaveAs => self.save_to(path),
+            Purpose::Portfolio => self.send(Action::ImportPath(path)),
+            Purpose::Rejected => {
+                if let Some(batch) = self.rejected.take() {
+                    self.jobs.rejected(batch, path);
+                }
+            }
             Purpose::Picture => {
                 let view = if self.mode == Mode::Analyze { View::Deficit } else { View::Overview };
                 let of = (self.session.framework().clone(), Arc::clone(self.session.analysis()));
@@ -60,6 +69,42 @@ impl App {
                     Ok(text) => self.jobs.write("Steps saved", text, path),
                     Err(why) => self.say(format!("The steps were not saved: {why}"), true),
                 }
+            }
+        }
+    }
+
+    /// Shows the wizard, with a file if there is one; one that is open takes it too.
+    pub(super) fn import(&mut self, file: Option<PathBuf>) {
+        if let (Some(Overlay::Import(wizard)), Some(file)) = (&mut self.overlay, &file) {
+            wizard.add(file.clone());
+            return;
+        }
+        // Behind the page to begin from stands an empty framework that nobody asked for.
+        let nothing = self.mode == Mode::Start && !self.session.dirty();
+        let only_new = nothing || self.session.read_only().is_some();
+        let files = file.into_iter().collect();
+        let wizard = Wizard::new(files, self.session.framework(), only_new);
+        self.overlay = Some(Overlay::Import(Box::new(wizard)));
+    }
+
+    /// Takes over what an import brings: one undo step.
+    pub(super) fn imported(&mut self, ctx: &Context, imported: Imported) {
+        let Imported { into_new, change, label, mapping } = imported;
+        if let Some(framework) = into_new {
+            self.adopt(Session::new(framework));
+        }
+        if let Some(mapping) = mapping {
+            self.settings.mapped(mapping);
+            self.write_settings();
+        }
+        match self.session.adopt(label.clone(), change) {
+            Ok(()) => {
+                self.changed(ctx);
+                self.say(label, false);
+            }
+            Err(error) => {
+                self.overlay = None;
+                self.say(format!("Not imported: {error}; {}", error.hint()), true);
             }
         }
     }

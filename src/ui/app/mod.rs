@@ -24,6 +24,7 @@ use super::strip::Strip;
 use super::tree::Tree;
 use super::{fonts, style};
 use crate::edit::Command;
+use crate::import::Batch;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
 use crate::scene::field::GroupBy;
@@ -92,6 +93,8 @@ pub struct App {
     failed: bool,
     /// A path that is typed, where the system has no dialog.
     typed: Option<(Purpose, String)>,
+    /// The batch whose rejected rows are to be saved.
+    rejected: Option<Arc<Batch>>,
     today: Date,
 }
 
@@ -147,6 +150,7 @@ impl App {
             said: String::new(),
             failed: false,
             typed: None,
+            rejected: None,
             today,
         }
     }
@@ -206,7 +210,12 @@ impl App {
         self.shortcuts(ctx);
         let dropped = ctx.input(|i| i.raw.dropped_files.clone());
         for path in dropped.into_iter().map(|file| file.path().to_path_buf()) {
-            self.send(Action::OpenPath(path));
+            let framework = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron"));
+            let action = if framework { Action::OpenPath } else { Action::ImportPath };
+            self.send(action(path));
+        }
+        if let Some(Overlay::Import(wizard)) = &mut self.overlay {
+            wizard.logic(ctx);
         }
         for action in self.actions.take().into_iter().chain(later) {
             self.act(ctx, action);

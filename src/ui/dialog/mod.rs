@@ -15,6 +15,7 @@ pub(super) use position::stance;
 pub(super) use toast::{Toast, toasts_ui};
 
 use super::context::{Selection, UiCtx};
+use super::import::Wizard;
 use super::settings::Settings;
 use crate::model::ObjectiveId;
 use egui::{Context, Id, Modal, Ui};
@@ -35,6 +36,8 @@ pub(super) enum Overlay {
     Settings,
     /// All keys.
     Keys,
+    /// Import a portfolio.
+    Import(Box<Wizard>),
 }
 
 impl Overlay {
@@ -68,6 +71,7 @@ impl Overlay {
             Self::Who(_) => ("Who am I", 460.0),
             Self::Settings => ("Settings", 520.0),
             Self::Keys => ("All keys", 900.0),
+            Self::Import(_) => ("Import a portfolio", 1180.0),
         };
         let mut open = true;
         let id = Id::new(("throughline-dialog", name));
@@ -92,9 +96,11 @@ impl Overlay {
                 Self::Who(form) => form.show(ui, cx),
                 Self::Settings => preferences::preferences_ui(ui, cx),
                 Self::Keys => keys::keys_ui(ui, cx),
+                Self::Import(wizard) => wizard.show(ui, cx),
             };
         });
-        if open && response.should_close() {
+        // A click beside it does not throw away what was chosen in five steps.
+        if open && response.should_close() && !matches!(self, Self::Import(_)) {
             if matches!(self, Self::Who(_)) {
                 who::WhoForm::skip(cx);
             }
