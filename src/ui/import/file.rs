@@ -44,13 +44,15 @@ impl Wizard {
         }
         ui.add_space(6.0);
         let country = cx.framework.head().country.filter(|_| !self.into_new);
-        let row = country.and_then(|c| crate::model::codelists::country(c.as_str()));
-        let words = match row {
-            Some(row) => format!(
-                "Of programs that work in several countries only the share for {} is taken. Programs \
-                 without one are offered apart.",
-                row.name
-            ),
+        let words = match country {
+            Some(code) => {
+                let row = crate::model::codelists::country(code.as_str());
+                format!(
+                    "Of programs that work in several countries only the share for {} is taken. \
+                     Programs without one are offered apart.",
+                    row.map_or(code.as_str(), |row| row.name)
+                )
+            }
             None => {
                 "The framework names no country, so the one that most programs name is taken as \
                      its own."

@@ -165,7 +165,7 @@ fn row_ui(ui: &mut Ui, cx: &UiCtx, choices: &Choices, planned: &Program) -> Opti
         }
         let mut take = !choices.left.contains(&planned.id);
         let response = ui.checkbox(&mut take, "");
-        named(&response, &planned.program.title);
+        named(&response, &format!("Take “{}”", planned.program.title));
         if response.changed() {
             asked = Some(Asked::Leave(planned.id.clone(), !take));
         }
