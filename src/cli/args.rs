@@ -35,7 +35,7 @@ pub enum Command {
     New(New),
     /// Take programs (and, from UN INFO, a framework) from files that others made.
     Import(Import),
-    /// Write a document or a picture for others.
+    /// Write a document, a picture or a table for others.
     Export(Export),
     /// Carry out edits from a script, one undo step each.
     Apply(Apply),
@@ -225,12 +225,13 @@ pub struct Import {
 /// `throughline export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print"
+    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print\n  throughline export samara.ron -o programs.xlsx\n  throughline export samara.ron -o links.xml\n\nThe portfolio as .csv or .xlsx can be edited and imported again; .xml has the links as IATI\ntag elements, for the agencies' own IATI files."
 )]
 pub struct Export {
     /// The framework.
     pub file: PathBuf,
-    /// Where to write; its ending says what: ron, json, svg, png.
+    /// Where to write; its ending says what: a picture (png, svg), the portfolio (csv, xlsx), its
+    /// links as IATI tags (xml), or the whole document (ron, json).
     #[arg(short, long)]
     pub output: PathBuf,
     /// Which picture.
@@ -242,7 +243,7 @@ pub struct Export {
     /// How many pixels wide a PNG is.
     #[arg(long, value_name = "PX", default_value_t = 3840)]
     pub width: u32,
-    /// The date that the picture bears; today by default.
+    /// The date that the picture or workbook bears; today by default.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
 }

@@ -1,4 +1,4 @@
-//! `throughline export`: a document or a picture for others.
+//! `throughline export`: a document, a picture or a table for others.
 
 use super::args::Export;
 use super::{Failure, Streams, keep, look_at, save, today};
@@ -9,13 +9,13 @@ use crate::store;
 pub(super) fn run(args: &Export, streams: &mut Streams) -> Result<u8, Failure> {
     let path = &args.output;
     let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-    if !["ron", "json", "svg", "png"].contains(&ending.as_str()) {
+    if !["ron", "json", "svg", "png", "csv", "xlsx", "xml"].contains(&ending.as_str()) {
         let why = if ending.is_empty() {
             "the name of the file has no ending".to_owned()
         } else {
             format!("nothing is known to end in \".{ending}\"")
         };
-        let hint = "end the name in .png, .svg, .json or .ron";
+        let hint = "end the name in .png, .svg, .csv, .xlsx, .xml, .json or .ron";
         return Err(Failure::new("cannot export", why, hint, path));
     }
     if ending != "ron" {
@@ -39,6 +39,16 @@ pub(super) fn run(args: &Export, streams: &mut Streams) -> Result<u8, Failure> {
         }
         "ron" => store::write(&opened.framework).into_bytes(),
         "json" => export::json(&opened.framework).into_bytes(),
+        "csv" => {
+            let analysis = analyze(&opened.framework, None);
+            export::portfolio::csv(&opened.framework, &analysis).into_bytes()
+        }
+        "xlsx" => {
+            let analysis = analyze(&opened.framework, None);
+            export::portfolio::xlsx(&opened.framework, &analysis, today(args.date))
+                .map_err(|e| Failure::new("cannot export", &e, e.hint(), path))?
+        }
+        "xml" => export::tags(&opened.framework).into_bytes(),
         "svg" => export::svg(&scene()).into_bytes(),
         _ => export::png(&scene(), args.width)
             .map_err(|e| Failure::new("cannot export", &e, e.hint(), path))?,

@@ -66,7 +66,7 @@ fn take(
     let options = options(args, framework.as_ref())?;
     let batch = read(args, source, &options)?;
     if let Some(to) = args.rejected.as_ref().filter(|_| !batch.rejects.is_empty()) {
-        let bytes = export::rejects(&batch).map_err(|e| {
+        let bytes = export::rejects(&batch, today(args.date)).map_err(|e| {
             Failure::new("cannot write the rejected rows", &e, "import without --rejected", to)
         })?;
         save(to, &bytes)?;

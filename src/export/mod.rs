@@ -2,10 +2,15 @@
 //! out. Never reads or writes a path.
 
 mod picture;
+pub mod portfolio;
+mod rejects;
 mod svg;
+mod tags;
 
 pub use picture::{PictureError, png, png_of};
+pub use rejects::rejects;
 pub use svg::svg;
+pub use tags::tags;
 
 use crate::analysis::Analysis;
 use crate::model::{Date, Framework};
@@ -55,9 +60,4 @@ impl View {
 #[must_use]
 pub fn json(framework: &Framework) -> String {
     crate::store::json(framework)
-}
-
-/// stub
-pub fn rejects(_: &crate::import::Batch) -> Result<Vec<u8>, String> {
-    Ok(Vec::new())
 }

@@ -2,8 +2,9 @@
 
 use super::organisation::{Organisation, Organisations};
 use super::{Batch, Finding, Format, Named, Options, Reject, SourceFile, id, plan, text};
-use crate::model::{Actor, ActorId, Country, Date, Head, Program, ProgramId, Side, Source, Table};
-use std::collections::BTreeMap;
+use crate::model::{
+    Actor, ActorId, Country, Currency, Date, Head, Program, ProgramId, Source, Table,
+};
 use std::sync::Arc;
 
 /// A batch while it is read.
@@ -13,6 +14,8 @@ pub(super) struct Gather {
     on: Date,
     /// The framework's country; a reader may set it where the framework has none.
     pub home: Option<Country>,
+    /// The framework's currency, if there is a framework yet.
+    pub currency: Option<Currency>,
     organisations: Organisations,
     actors: Table<ActorId, Arc<Actor>>,
     programs: Table<ProgramId, Arc<Program>>,
@@ -32,6 +35,7 @@ impl Gather {
             file: plan::file_name(file.name),
             on: file.on,
             home: options.country,
+            currency: options.currency,
             organisations: Organisations::default(),
             actors: Table::default(),
             programs: Table::default(),
@@ -110,32 +114,27 @@ impl Gather {
         self.actors.insert(id, Arc::new(actor));
     }
 
+    /// Takes an actor of which the source knows the id and the name, and not the side: it is
+    /// proposed.
+    pub(super) fn named_actor(&mut self, id: &ActorId, name: &str) {
+        if !self.actors.contains_key(id) {
+            self.organisations.known(id, name);
+        }
+    }
+
     /// All programs that were taken, to be amended once all are known (umbrellas).
     pub(super) fn programs_mut(&mut self) -> impl Iterator<Item = (&ProgramId, &mut Program)> {
         self.programs.iter_mut().map(|(id, program)| (id, Arc::make_mut(program)))
     }
 
-    /// Makes the batch; proposals of sides become findings, one a reason.
+    /// Makes the batch.
     pub(super) fn finish(mut self, head: Option<Head>) -> Batch {
         let mut actors = std::mem::take(&mut self.actors);
         let mut proposals = Table::default();
-        let mut groups: BTreeMap<(Side, String), Vec<String>> = BTreeMap::new();
         for (id, actor, proposal) in std::mem::take(&mut self.organisations).into_actors(self.home)
         {
-            groups.entry((actor.side, proposal.why.clone())).or_default().push(actor.name.clone());
             actors.insert(id.clone(), Arc::new(actor));
             proposals.insert(id, proposal);
-        }
-        for ((side, why), names) in groups {
-            let side = match side {
-                Side::Internal => "local (internal)",
-                Side::External => "international (external)",
-                Side::Mixed => "mixed",
-            };
-            let message =
-                format!("{} proposed as {side}, since {why}: {}", count(&names), list(&names));
-            let hint = "confirm it, or set the side of each in its details: alignment rests on it";
-            self.find("I07", "actors", message, hint);
         }
         Batch {
             format: self.format,
@@ -155,17 +154,10 @@ impl Gather {
     }
 }
 
-fn count(names: &[String]) -> String {
-    match names.len() {
-        1 => "1 actor is".to_owned(),
-        n => format!("{n} actors are"),
-    }
-}
-
 /// The first names of a list, and how many more there are.
 pub(super) fn list(names: &[String]) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| text::short(name, 60)).collect();
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| text::short(name, 160)).collect();
     let more = names.len().saturating_sub(SHOWN);
     if more == 0 { shown.join("; ") } else { format!("{}; and {more} more", shown.join("; ")) }
 }

@@ -36,6 +36,8 @@ pub mod table;
 mod text;
 mod uninfo;
 
+pub(crate) use table::own;
+
 pub use organisation::Proposal;
 pub use plan::{
     Choices, Fate, FieldChange, NewActor, Plan, Planned, Summary, blank_for, framework_of, plan,

@@ -77,9 +77,9 @@ impl Organisations {
             .entry(id.clone())
             .or_insert_with(|| Actor::new(fallback.clone(), Side::External));
         // A name is better than the identifier that stood for it.
-        if !name.is_empty()
-            && (actor.name.is_empty() || actor.identifier.as_ref() == Some(&actor.name))
-        {
+        // A new actor has no identifier yet, and is called by the one that this is.
+        let stood_for = actor.identifier.as_ref().unwrap_or(&fallback);
+        if !name.is_empty() && (actor.name.is_empty() || *stood_for == actor.name) {
             actor.name = name;
         }
         let acronym = text::one_line(of.acronym);
@@ -89,6 +89,12 @@ impl Organisations {
         actor.identifier = actor.identifier.take().or(identifier);
         actor.kind = actor.kind.or(of.kind);
         Some(id)
+    }
+
+    /// Takes an actor whose id is known already, as a table of Throughline's own has it.
+    pub(super) fn known(&mut self, id: &ActorId, name: &str) {
+        let name = if name.is_empty() { id.as_str() } else { name };
+        self.actors.entry(id.clone()).or_insert_with(|| Actor::new(name, Side::External));
     }
 
     /// What an actor is called.
@@ -368,6 +374,7 @@ mod tests {
     fn an_identifier_gives_way_to_a_name() {
         let named = read(&[("", "XI-IATI-EC_INTPA", ""), ("DG INTPA", "XI-IATI-EC_INTPA", "")]);
         assert_eq!(named[0].0, "DG INTPA");
+        assert_eq!(read(&[("DG INTPA", "XI-IATI-EC_INTPA", "")])[0].0, "DG INTPA");
     }
 
     #[test]

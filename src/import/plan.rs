@@ -163,6 +163,8 @@ impl Plan {
             let proposal = batch.proposals.get(id).cloned();
             (!there).then(|| NewActor { id: id.clone(), actor: Arc::clone(actor), proposal })
         };
+        let new_actors: Vec<NewActor> = batch.actors.iter().filter_map(new_actor).collect();
+        propose(&new_actors, &mut findings);
         let objectives =
             batch.objectives.iter().filter(|(id, _)| framework.objective(id).is_none());
         let placed = |(id, objective): (&ObjectiveId, &Arc<Objective>)| {
@@ -175,7 +177,7 @@ impl Plan {
         };
         Self {
             programs,
-            actors: batch.actors.iter().filter_map(new_actor).collect(),
+            actors: new_actors,
             findings,
             objectives: objectives.map(placed).collect(),
             head: levels.head_edit(framework),
@@ -290,6 +292,33 @@ pub fn framework_of(batch: &Batch) -> Result<(Framework, Summary), Refused> {
     Ok((framework, summary))
 }
 
+/// Tells which side is proposed for new actors, and why; one finding a side.
+fn propose(new: &[NewActor], findings: &mut Vec<Finding>) {
+    let mut sides: BTreeMap<Side, Vec<String>> = BTreeMap::new();
+    for NewActor { actor, proposal, .. } in new {
+        if let Some(proposal) = proposal {
+            let told = format!("{} ({})", super::text::short(&actor.name, 60), proposal.why);
+            sides.entry(actor.side).or_default().push(told);
+        }
+    }
+    for (side, told) in sides {
+        let side = match side {
+            Side::Internal => "local (internal)",
+            Side::External => "international (external)",
+            Side::Mixed => "mixed",
+        };
+        let actors = if told.len() == 1 { "actor is" } else { "actors are" };
+        let names = super::gather::list(&told);
+        findings.push(Finding {
+            code: "I07",
+            place: "actors".to_owned(),
+            message: format!("{} {actors} proposed as {side}: {names}", told.len()),
+            hint: "confirm it, or set the side of each in its details: alignment rests on it"
+                .to_owned(),
+        });
+    }
+}
+
 /// What becomes of a program of the batch.
 fn planned(
     framework: &Framework,
@@ -299,7 +328,7 @@ fn planned(
 ) -> Planned {
     let source = theirs.source.clone();
     let Some(ours) = framework.program(id) else {
-        let (fate, program) = (Fate::New, Arc::clone(theirs));
+        let (fate, program) = (Fate::New, with_known_dimensions(framework, theirs, findings));
         return Planned { id: id.clone(), fate, program, fields: Vec::new(), source };
     };
     let fields = field::changes(ours, theirs);
@@ -318,6 +347,34 @@ fn planned(
     let back = ours.source.as_ref().is_some_and(|s| s.gone.is_some());
     let fate = if fields.is_empty() && !back { Fate::Same } else { Fate::Changed };
     Planned { id: id.clone(), fate, program: Arc::clone(ours), fields, source }
+}
+
+/// A new program without the dimensions that the framework lacks.
+fn with_known_dimensions(
+    framework: &Framework,
+    theirs: &Arc<Program>,
+    findings: &mut Vec<Finding>,
+) -> Arc<Program> {
+    let known = &framework.head().dimensions;
+    let (there, lost): (Vec<_>, Vec<_>) =
+        theirs.dimensions.iter().cloned().partition(|d| known.contains_key(d));
+    if lost.is_empty() {
+        return Arc::clone(theirs);
+    }
+    let lost: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    findings.push(Finding {
+        code: "I03",
+        place: theirs.source.as_ref().and_then(|s| s.row.clone()).unwrap_or_default(),
+        message: format!(
+            "\"{}\" names dimensions that this framework lacks: {}",
+            super::text::short(&theirs.title, 80),
+            super::gather::list(&lost)
+        ),
+        hint: "the program is without them; add them to the framework and import again".to_owned(),
+    });
+    let mut program = Program::clone(theirs);
+    program.dimensions = there;
+    Arc::new(program)
 }
 
 /// The programs that an earlier reading brought and that the batch does not hold.

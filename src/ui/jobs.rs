@@ -168,11 +168,12 @@ impl Jobs {
     }
 
     /// Saves the rows that an import could not use.
-    pub(super) fn rejected(&mut self, batch: Arc<import::Batch>, path: PathBuf) {
+    pub(super) fn rejected(&mut self, batch: Arc<import::Batch>, today: Date, path: PathBuf) {
         self.start("rejected", move || {
-            let saved = export::rejects(&batch).map_err(|e| e.to_string()).and_then(|bytes| {
-                store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
-            });
+            let saved =
+                export::rejects(&batch, today).map_err(|e| e.to_string()).and_then(|bytes| {
+                    store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
+                });
             match saved {
                 Ok(()) => Done::Said(format!("Rejected rows saved: {}", path.display())),
                 Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),

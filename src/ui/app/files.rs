@@ -55,7 +55,7 @@ impl App {
             Purpose::Portfolio => self.send(Action::ImportPath(path)),
             Purpose::Rejected => {
                 if let Some(batch) = self.rejected.take() {
-                    self.jobs.rejected(batch, path);
+                    self.jobs.rejected(batch, self.today, path);
                 }
             }
             Purpose::Picture => {

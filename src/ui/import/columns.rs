@@ -120,14 +120,14 @@ fn column_ui(
                 ui.add(egui::Label::new(samples).truncate());
             });
         });
-        let roles = Role::choices();
+        let roles = Role::all();
         let choices: Vec<(usize, &str)> =
             roles.iter().enumerate().map(|(n, role)| (n, role.title())).collect();
         let at = roles.iter().position(|role| *role == column.role).unwrap_or(0);
         let (response, chosen) = combo_ui(ui, cx, ("role", place), width * 0.24, at, &choices);
         named(&response, &format!("What “{}” is", column.name));
         if let Some(role) = chosen.and_then(|n| roles.get(n)) {
-            mapping.set(&column.name, place, role.clone());
+            mapping.columns.insert(column.name.clone(), *role);
         }
         let guess = match column.guess {
             Guess::Name if column.role.is_read() => "guessed by its name",
