@@ -4,7 +4,7 @@ use divan::{Bencher, black_box};
 use std::collections::BTreeSet;
 use throughline::analysis::analyze;
 use throughline::export::{View, png};
-use throughline::import::{self, Format, SourceFile};
+use throughline::import::{self, Format, Options};
 use throughline::layout::geometry::rect;
 use throughline::layout::{Request, arrange};
 use throughline::model::Framework;
@@ -116,7 +116,7 @@ fn import_uninfo(bencher: Bencher) {
     let Some(bytes) = largest else { return };
     let date = jiff::civil::date(2026, 11, 24);
     bencher.bench_local(|| {
-        let source = SourceFile { name: "largest.json", bytes: &bytes, on: date };
-        import::read(Format::UnInfo, &source).map(|batch| import::framework_of(&batch).is_ok())
+        import::read_bytes(Format::UnInfo, "largest.json", &bytes, date, &Options::default())
+            .map(|batch| import::framework_of(&batch).is_ok())
     });
 }

@@ -243,7 +243,7 @@ fn bad_rows_stop_no_good_one() {
     let batch = read(export(&projects, TREE).as_bytes()).expect("the good row");
     let good = batch.programs.values().find(|p| p.title == "P").expect("the good row");
     assert_eq!(good.links.len(), 1);
-    assert!(batch.rejected >= 7, "{}", batch.rejects.len());
+    assert!(batch.rejects.len() >= 7, "{}", batch.rejects.len());
     for code in ["I03", "I04"] {
         assert!(batch.findings.iter().any(|f| f.code == code), "{code}");
     }
@@ -254,7 +254,7 @@ fn a_row_that_is_nested_too_deeply_is_rejected() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let batch = read(export(&format!("[{deep}, {ROW}]"), TREE).as_bytes());
     let batch = batch.expect("the good row");
-    assert_eq!((batch.rejected, batch.programs.len()), (1, 1));
+    assert_eq!((batch.rejects.len(), batch.programs.len()), (1, 1));
 }
 
 #[test]
@@ -272,5 +272,5 @@ fn large_is_fine() {
     let long = export(&format!("[{}]", ROW.replace("\"P\"", &format!("\"{name}\""))), TREE);
     assert!(read(long.as_bytes()).is_ok());
     let many = export(&format!("[{}]", vec!["{}"; 100_000].join(",")), TREE);
-    assert_eq!(read(many.as_bytes()).map(|b| b.rejected), Ok(100_000));
+    assert_eq!(read(many.as_bytes()).map(|b| b.rejects.len()), Ok(100_000));
 }

@@ -77,11 +77,6 @@ impl Gather {
         self.organisations.actor(of)
     }
 
-    /// What an actor is called.
-    pub(super) fn name(&self, id: &ActorId) -> &str {
-        self.organisations.name(id)
-    }
-
     /// The id of a program: a hash of format, publisher and identifier.
     pub(super) fn id(&self, publisher: &str, key: &str) -> ProgramId {
         ProgramId::from_bits(id::bits(self.format.name(), publisher, key))

@@ -97,11 +97,6 @@ impl Organisations {
         self.actors.entry(id.clone()).or_insert_with(|| Actor::new(name, Side::External));
     }
 
-    /// What an actor is called.
-    pub(super) fn name(&self, id: &ActorId) -> &str {
-        self.actors.get(id).map_or("", |actor| &actor.name)
-    }
-
     /// All actors, with side and family as they are proposed for a framework of a country.
     pub(super) fn into_actors(
         self,
