@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use std::collections::BTreeSet;
-use throughline::analysis::analyze;
+use throughline::analysis::{analyze, duplicates};
 use throughline::export::{View, png};
 use throughline::import::{self, Format, Options};
 use throughline::layout::geometry::rect;
@@ -49,6 +49,14 @@ fn write(bencher: Bencher, programs: usize) {
 fn full_analysis(bencher: Bencher, programs: usize) {
     let framework = sized(programs);
     bencher.bench_local(|| analyze(black_box(&framework), None));
+}
+
+/// All pairs that look like one program (P10).
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn find_duplicates(bencher: Bencher, programs: usize) {
+    let framework = sized(programs);
+    let analysis = analyze(&framework, None);
+    bencher.bench_local(|| duplicates(black_box(&framework), &analysis));
 }
 
 /// One link made: planned, applied, every figure right.

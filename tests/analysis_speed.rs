@@ -47,7 +47,8 @@ fn program_edit(rng: &mut Rng, f: &Framework, id: &str) -> String {
     let place = rng.pick(&["Kidal", "kidal", " KIDAL ", "Nowhere", "New place"]);
     let second = rng.pick(&["Gao", "kidal", "Far"]);
     let sector = rng.pick(&["15220", "15150", "72010", "12220", "998", "43010", "152"]);
-    match rng.below(24) {
+    match rng.below(25) {
+        23 => format!("Merge(\"{other}\")"),
         0..5 => format!("Link(\"{objective}\", (effect: {effect}, evidence: {evidence}{share}))"),
         5..7 => format!("Link(\"{}\", None)", link.map_or(objective, |l| l.to_string())),
         7 => "Decide((kind: NoneFound))".to_owned(),

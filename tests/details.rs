@@ -6,9 +6,10 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use throughline::edit::{Command, ProgramEdit};
 use throughline::model::{
-    ActorId, Evidence, Framework, Objective, ObjectiveId, ObjectiveStatus, Program, ProgramId,
-    Stance, Subject,
+    ActorId, Amount, Budget, Evidence, Framework, Objective, ObjectiveId, ObjectiveStatus, Program,
+    ProgramField, ProgramId, Stance, Subject,
 };
 use throughline::session::Session;
 use throughline::templates;
@@ -416,4 +417,95 @@ fn nothing_is_clipped_in_a_narrow_panel() {
         assert!(panel.width() < 254.0, "{action:?}: {panel:?} {wide:#?}");
         assert!(wide.is_empty(), "{action:?}: {panel:?} {wide:#?}");
     }
+}
+
+/// A window in which another program of the sample names one by an identifier.
+fn with_a_pair() -> (Window, ProgramId, ProgramId) {
+    let mut harness = window(1600.0);
+    let mut unparted = framework(&harness).programs().iter().filter(|(id, p)| {
+        let whole = framework(&harness).programs().values().all(|o| o.part_of.as_ref() != Some(id));
+        p.part_of.is_none() && p.links.len() == 1 && whole
+    });
+    let mut next = || unparted.next().expect("a program").0.clone();
+    let (one, other) = (next(), next());
+    let set = |id: &ProgramId, field| {
+        Action::Run(Box::new(Command::Program(id.clone(), ProgramEdit::Set(field))))
+    };
+    let names = || vec!["XM-DAC-41114-00123".to_owned()];
+    let named = set(&one, ProgramField::Identifiers(names()));
+    let naming = set(&other, ProgramField::Related(names()));
+    send(&mut harness, named);
+    send(&mut harness, naming);
+    send(&mut harness, Action::SelectPrograms(vec![one.clone()]));
+    (harness, one, other)
+}
+
+/// What a program is called where it may be another's duplicate.
+fn called(harness: &Window, id: &ProgramId) -> String {
+    let record = program(harness, id);
+    let owner = record.owner.as_ref().expect("an owner");
+    format!("{} ({})", record.title, framework(harness).actor_short(owner))
+}
+
+fn click(harness: &mut Window, label: &str) {
+    focus(harness, Role::Button, label);
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+}
+
+#[test]
+fn what_may_be_the_same_is_merged_by_one_button() {
+    let (mut harness, one, other) = with_a_pair();
+    harness.get_by_label("May be the same as");
+    harness.get_by_label_contains("names XM-DAC-41114-00123, an identifier of the other");
+    let (name, both) = (called(&harness, &other), framework(&harness).programs().len());
+    let theirs = program(&harness, &other).links.keys().next().cloned().expect("a link");
+    click(&mut harness, &format!("Merge {name} into this one"));
+    assert_eq!(framework(&harness).programs().len(), both - 1);
+    assert!(program(&harness, &one).links.contains_key(&theirs));
+    assert!(harness.query_by_label("May be the same as").is_none(), "the pair is no more");
+    undo(&mut harness);
+    assert_eq!(framework(&harness).programs().len(), both);
+    harness.get_by_label("May be the same as");
+}
+
+#[test]
+fn what_may_be_the_same_is_made_a_part_either_way() {
+    let (mut harness, one, other) = with_a_pair();
+    let name = called(&harness, &other);
+    click(&mut harness, &format!("Make {name} part of this one"));
+    assert_eq!(program(&harness, &other).part_of.as_ref(), Some(&one));
+    assert!(harness.query_by_label("May be the same as").is_none(), "the pair is settled");
+    undo(&mut harness);
+    click(&mut harness, &format!("Make this one part of {name}"));
+    assert_eq!(program(&harness, &one).part_of.as_ref(), Some(&other));
+    undo(&mut harness);
+    assert_eq!(program(&harness, &one).part_of, None);
+}
+
+#[test]
+fn of_what_is_related_to_several_the_others_are_parts() {
+    let (mut harness, one, other) = with_a_pair();
+    let mut rest = framework(&harness).programs().iter().filter(|(id, p)| {
+        **id != one && **id != other && p.part_of.is_none() && p.budget.is_some()
+    });
+    let third = rest.next().expect("a program").0.clone();
+    let names = ProgramField::Related(vec!["xm-dac-41114-00123".to_owned()]);
+    let naming = Command::Program(third.clone(), ProgramEdit::Set(names));
+    send(&mut harness, Action::Run(Box::new(naming)));
+    let budget = Budget::new("900000000000".parse::<Amount>().expect("an amount"));
+    let rich = ProgramEdit::Set(ProgramField::Budget(Some(budget)));
+    send(&mut harness, Action::Run(Box::new(Command::Program(one.clone(), rich))));
+    harness.get_by_label("May have as parts");
+    assert!(harness.query_by_label("May be the same as").is_none());
+    for id in [&other, &third] {
+        let name = called(&harness, id);
+        harness.get_by_label(&format!("Make {name} part of this one"));
+        assert!(harness.query_by_label(&format!("Merge {name} into this one")).is_none());
+    }
+    send(&mut harness, Action::SelectPrograms(vec![third.clone()]));
+    harness.get_by_label("May be part of");
+    let name = called(&harness, &one);
+    click(&mut harness, &format!("Make this one part of {name}"));
+    assert_eq!(program(&harness, &third).part_of, Some(one));
 }

@@ -511,6 +511,7 @@ fn single() -> impl Strategy<Value = String> {
         (id("o"), option("a")).prop_map(|(o, a)| format!("Objective(\"{o}\", Set(Lead({a})))")),
         id("p").prop_map(|p| format!("Program(\"{p}\", Add((title: \"{p}\")))")),
         id("p").prop_map(|p| format!("Program(\"{p}\", Remove)")),
+        (id("p"), id("p")).prop_map(|(a, b)| format!("Program(\"{a}\", Merge(\"{b}\"))")),
         (id("p"), id("o"), link).prop_map(|(p, o, l)| format!("Program(\"{p}\", Link(\"{o}\", {l}))")),
         (id("p"), option("p")).prop_map(|(a, b)| format!("Program(\"{a}\", Set(PartOf({b})))")),
         (id("p"), id("p")).prop_map(|(a, b)| format!("Program(\"{a}\", DependsOn(\"{b}\", (kind: Follows)))")),

@@ -1,6 +1,7 @@
 //! A linter for frameworks: what a group would want to look at, each with a stable code
 //! (`docs/findings.md`). A finding is no fault: a draft is always half wrong.
 
+use super::duplicates::{Duplicate, duplicates, name};
 use super::{Analysis, Exclusion, ProgramRow, Standing};
 use crate::graph::Dag;
 use crate::model::{
@@ -67,6 +68,7 @@ pub fn findings(framework: &Framework, analysis: &Analysis, today: Date) -> Vec<
     linter.actors();
     linter.objectives();
     linter.programs();
+    linter.duplicates();
     linter.tensions();
     linter.found.sort_by(|a, b| {
         b.severity
@@ -324,6 +326,24 @@ impl Linter<'_> {
         }
     }
 
+    fn duplicates(&mut self) {
+        for Duplicate { programs: [first, second], why, umbrella } in
+            duplicates(self.framework, self.analysis)
+        {
+            let signs: Vec<String> = why.iter().map(|sign| sign.words(self.framework)).collect();
+            let signs = signs.join("; ");
+            let [one, other] = [&first, &second].map(|id| name(self.framework, id));
+            let message = match umbrella {
+                None => format!("{one} and {other} may be the same program: {signs}"),
+                Some(umbrella) if umbrella == first => {
+                    format!("{other} may be part of {one}: {signs}")
+                }
+                Some(_) => format!("{one} may be part of {other}: {signs}"),
+            };
+            self.add("P10", "program", first.as_str(), message);
+        }
+    }
+
     fn tensions(&mut self) {
         for (id, record) in self.framework.tensions() {
             if record.outcome == Outcome::Open {
@@ -377,6 +397,7 @@ fn rule(code: &str) -> (Severity, &'static str) {
         "P07" => (Note, "ask its owner for the budget"),
         "P08" => (Warning, "lower the shares to 100 % in all"),
         "P09" => (Warning, "change the dates, or record how the group lives with it"),
+        "P10" => (Warning, "merge them, make one part of the other, or leave both if they differ"),
         "P11" => (Warning, "add the objective, or link the program to the one that is meant"),
         "P12" => (Note, "ask its owner for the amount"),
         "O01" => (Warning, "link a program to it, or retire it"),

@@ -167,7 +167,7 @@ fn merge(draft: &mut Draft, id: &ActorId, into: &ActorId) -> Result<(), EditErro
 
 /// Swaps an entry for another wherever it stands, and leaves that one once; gives whether it was
 /// there.
-fn swap_list<T: PartialEq + Clone>(list: &mut Vec<T>, old: &T, new: &T) -> bool {
+pub(super) fn swap_list<T: PartialEq + Clone>(list: &mut Vec<T>, old: &T, new: &T) -> bool {
     if !list.contains(old) {
         return false;
     }

@@ -23,8 +23,8 @@ pub use records::{MechanismEdit, MilestoneEdit, SceneEdit, TensionEdit};
 pub use script::{ScriptError, read_script, write_script};
 
 use crate::model::{
-    ActorId, Change, Framework, MechanismId, MilestoneId, ObjectiveId, Pin, ProgramId, Refused,
-    SceneId, TensionId,
+    ActorId, Change, Currency, Framework, MechanismId, MilestoneId, ObjectiveId, Pin, ProgramId,
+    Refused, SceneId, TensionId,
 };
 use draft::Draft;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,9 @@ pub enum EditError {
     /// Two sums of money are more than an amount may be.
     #[error("what the two give to \"{0}\" is together too large an amount")]
     TooMuch(String),
+    /// The amounts of a program's funders cannot be put beside another's.
+    #[error("the amounts of \"{0}\" are in {1}, and there is no rate between it and {2}")]
+    NoRate(String, Currency, Currency),
     /// A card cannot be moved there.
     #[error("\"{0}\" cannot stand there: {1}")]
     Place(String, String),
@@ -109,6 +112,7 @@ impl EditError {
             Self::InUse { hint, .. } => hint,
             Self::HasLinks(_) => "remove its links first, or decide that it is out of scope",
             Self::TooMuch(_) => "mend the amounts first",
+            Self::NoRate(..) => "add a rate for that currency to the framework first",
             Self::Place(..) => "choose another place, or add a level",
             Self::Control { .. } => "remove that character",
             Self::Refused(Refused::Stale) => "do it again",
@@ -183,7 +187,7 @@ impl Command {
             Self::Objective(id, ObjectiveEdit::Remove) => {
                 framework.objective(id).map(|r| r.title.as_str())
             }
-            Self::Program(id, ProgramEdit::Remove) => {
+            Self::Program(id, ProgramEdit::Remove) | Self::Program(_, ProgramEdit::Merge(id)) => {
                 framework.program(id).map(|r| r.title.as_str())
             }
             Self::Tension(id, TensionEdit::Remove) => {
@@ -198,8 +202,11 @@ impl Command {
             Self::Scene(id, SceneEdit::Remove) => framework.scene(id).map(|r| r.title.as_str()),
             _ => None,
         };
-        let verb =
-            if matches!(self, Self::Actor(_, ActorEdit::Merge(_))) { "merge" } else { "remove" };
+        let merges = matches!(
+            self,
+            Self::Actor(_, ActorEdit::Merge(_)) | Self::Program(_, ProgramEdit::Merge(_))
+        );
+        let verb = if merges { "merge" } else { "remove" };
         match name.filter(|name| !name.trim().is_empty()) {
             Some(name) => format!("{verb} {name}"),
             None => self.label(),

@@ -1,5 +1,7 @@
 //! Edits of programs: fields, links, decisions, money, dependencies.
 
+mod merge;
+
 use super::EditError;
 use super::draft::Draft;
 use super::objective::put;
@@ -29,6 +31,9 @@ pub enum ProgramEdit {
     DependsOn(ProgramId, Option<Dependency>),
     /// Sets or removes its texts in another language.
     Translation(Language, Option<Translation>),
+    /// Takes over another program, the same as it, and stands in its place everywhere; the other
+    /// is removed. What both say stands as this one says it.
+    Merge(ProgramId),
     /// Removes it, and all that refers to it.
     Remove,
 }
@@ -46,6 +51,7 @@ impl ProgramEdit {
             Self::Sector(..) => "change sector",
             Self::DependsOn(..) => "change dependency",
             Self::Translation(..) => "translate program",
+            Self::Merge(_) => "merge program",
             Self::Remove => "remove program",
         };
         label.to_owned()
@@ -75,6 +81,7 @@ pub(super) fn edit(draft: &mut Draft, id: &ProgramId, edit: &ProgramEdit) -> Res
         ProgramEdit::Translation(language, texts) => {
             put(&mut record.translations, language, texts.as_ref());
         }
+        ProgramEdit::Merge(other) => return merge::merge(draft, id, other),
         ProgramEdit::Remove => {
             remove(draft, id);
             return Ok(());
@@ -84,7 +91,7 @@ pub(super) fn edit(draft: &mut Draft, id: &ProgramId, edit: &ProgramEdit) -> Res
         || record.links.keys().any(|objective| !before.links.contains_key(objective));
     if links && record.decision == before.decision {
         // Linked: why it had no link is over.
-        record.decision = record.decision.filter(|d| d.kind == DecisionKind::OutOfScope);
+        record.decision = record.decision.filter(|d| !no_link_decision(d));
     }
     if record.decision != before.decision {
         // A file may hold both; what has nothing to do with it can still be edited.
@@ -94,9 +101,14 @@ pub(super) fn edit(draft: &mut Draft, id: &ProgramId, edit: &ProgramEdit) -> Res
     Ok(())
 }
 
+/// Whether a decision says why a program has no link, and so needs one without.
+fn no_link_decision(decision: &Decision) -> bool {
+    decision.kind != DecisionKind::OutOfScope
+}
+
 /// All decisions but out of scope are on programs without links.
 fn check_decision(program: &Program) -> Result<(), EditError> {
-    let decided = program.decision.as_ref().is_some_and(|d| d.kind != DecisionKind::OutOfScope);
+    let decided = program.decision.as_ref().is_some_and(no_link_decision);
     if decided && !program.links.is_empty() {
         return Err(EditError::HasLinks(program.title.clone()));
     }

@@ -150,10 +150,23 @@ impl Plan {
         for program in theirs.values_mut() {
             rename(program, &actors, &same);
         }
-        let mut programs = Vec::new();
+        let mut programs: Vec<Planned> = Vec::new();
+        let mut merged = Vec::new();
         for (id, theirs) in &theirs {
-            let id = same.get(id).unwrap_or(id);
-            programs.push(planned(framework, id, theirs, &mut findings));
+            match same.get(id) {
+                Some(same) if same.merged => merged.push((&same.id, theirs)),
+                Some(same) => programs.push(planned(framework, &same.id, theirs, &mut findings)),
+                None => programs.push(planned(framework, id, theirs, &mut findings)),
+            }
+        }
+        for (id, theirs) in merged {
+            // Its other half says what is so; this one only that it is still there.
+            if !programs.iter().any(|p| p.id == *id) {
+                let mut same = planned(framework, id, theirs, &mut Vec::new());
+                same.fields.clear();
+                same.fate = Fate::Same;
+                programs.push(same);
+            }
         }
         let held: BTreeSet<ProgramId> = programs.iter().map(|p| p.id.clone()).collect();
         programs.extend(gone(framework, batch, &held));
@@ -401,7 +414,7 @@ fn gone(framework: &Framework, batch: &Batch, held: &BTreeSet<ProgramId>) -> Vec
 fn rename(
     program: &mut Arc<Program>,
     actors: &BTreeMap<ActorId, ActorId>,
-    programs: &BTreeMap<ProgramId, ProgramId>,
+    programs: &BTreeMap<ProgramId, matching::Same>,
 ) {
     if actors.is_empty() && programs.is_empty() {
         return;
@@ -428,7 +441,8 @@ fn rename(
     for link in program.links.values_mut() {
         link.by = link.by.as_ref().map(ours);
     }
-    program.part_of = program.part_of.as_ref().map(|id| programs.get(id).unwrap_or(id).clone());
+    program.part_of =
+        program.part_of.as_ref().map(|id| programs.get(id).map_or(id, |same| &same.id).clone());
 }
 
 type Edited = (ProgramId, Option<Arc<Program>>, Program);

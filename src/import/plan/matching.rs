@@ -49,23 +49,35 @@ fn global(identifier: &str) -> Option<String> {
     (identifier.len() >= 8 && digit && other).then_some(identifier)
 }
 
+/// A program of a framework that one of a batch is, under another id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Same {
+    /// Its id in the framework.
+    pub id: ProgramId,
+    /// Whether the two were merged: ours bears the identifier beside its own, and what it has of
+    /// its own source stands.
+    pub merged: bool,
+}
+
 /// The programs of a framework that those of a batch are, where they bear another id there.
 pub(super) fn programs<'a>(
     framework: &Framework,
     programs: impl Iterator<Item = (&'a ProgramId, &'a Arc<Program>)>,
     format: &str,
-) -> BTreeMap<ProgramId, ProgramId> {
+) -> BTreeMap<ProgramId, Same> {
     let (known, unknown): (Vec<_>, Vec<_>) =
         programs.partition(|(id, _)| framework.program(id).is_some());
     if unknown.is_empty() || framework.programs().is_empty() {
         return BTreeMap::new();
     }
     let mut taken: BTreeSet<&ProgramId> = known.iter().map(|(id, _)| *id).collect();
-    let mut everywhere: BTreeMap<String, &ProgramId> = BTreeMap::new();
+    let mut everywhere: BTreeMap<String, (&ProgramId, bool)> = BTreeMap::new();
     let mut here: BTreeMap<(String, String), &ProgramId> = BTreeMap::new();
     for (id, program) in framework.programs() {
-        for identifier in program.identifiers.iter().filter_map(|i| global(i)) {
-            everywhere.entry(identifier).or_insert(id);
+        for (place, identifier) in program.identifiers.iter().enumerate() {
+            if let Some(identifier) = global(identifier) {
+                everywhere.entry(identifier).or_insert((id, place > 0));
+            }
         }
         let format = program.source.as_ref().and_then(|s| s.format.as_deref()) == Some(format);
         if let Some(identifier) = program.identifiers.first().filter(|_| format) {
@@ -75,11 +87,14 @@ pub(super) fn programs<'a>(
     let mut found = BTreeMap::new();
     for (id, program) in unknown {
         let own = program.identifiers.first();
-        let same = own
-            .and_then(|i| everywhere.get(&global(i)?))
-            .or_else(|| here.get(&(own?.trim().to_uppercase(), text::key(&program.title))));
-        if let Some(same) = same.filter(|same| taken.insert(same)) {
-            found.insert(id.clone(), (*same).clone());
+        let same = own.and_then(|i| everywhere.get(&global(i)?).copied()).or_else(|| {
+            let key = (own?.trim().to_uppercase(), text::key(&program.title));
+            here.get(&key).map(|same| (*same, false))
+        });
+        // One that was merged may be held twice; its own source speaks first.
+        let Some((same, merged)) = same else { continue };
+        if taken.insert(same) || merged {
+            found.insert(id.clone(), Same { id: same.clone(), merged });
         }
     }
     found

@@ -252,8 +252,8 @@ fn blank_lines(text: &[u8], start: usize) -> usize {
 
 fn cell(bytes: &[u8]) -> Cell {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim();
-    if text.is_empty() { Cell::Empty } else { Cell::Text(SmolStr::new(text)) }
+    // As it stands: a description of ours comes back with the blanks at its ends.
+    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(SmolStr::new(text)) }
 }
 
 /// Whether a quotation mark seems to have swallowed the rest of the file.

@@ -1,6 +1,7 @@
 //! The details of what is selected: every field of every record, to be changed in its place.
 
 mod actor;
+mod duplicates;
 mod framework;
 mod head;
 mod indicators;

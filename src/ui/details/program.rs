@@ -1,5 +1,6 @@
 //! The form of a program.
 
+use super::duplicates::duplicates_ui;
 use super::links::{decision_ui, links_ui};
 use super::money::{budget_ui, funding_ui, markers_ui, sectors_ui};
 use super::parts::{
@@ -38,6 +39,7 @@ pub(super) fn program_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, scan: &Scan) {
     links_ui(ui, cx, id, record);
     decision_ui(ui, cx, id, record);
     claims_ui(ui, cx, id, record);
+    duplicates_ui(ui, cx, id, &scan.duplicates);
     sectors_ui(ui, cx, id, record);
     more_ui(ui, cx, id, record);
     dependencies_ui(ui, cx, id, record);
@@ -122,6 +124,7 @@ fn more_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, record: &Program) {
     let filled = !record.dimensions.is_empty()
         || !record.locations.is_empty()
         || !record.identifiers.is_empty()
+        || !record.related.is_empty()
         || record.part_of.is_some();
     section(ui, ("more", key), "Places and more", filled, |ui| {
         if let Some(list) = dimensions(ui, cx, ("dimensions", key), &record.dimensions) {
@@ -134,6 +137,11 @@ fn more_ui(ui: &mut Ui, cx: &UiCtx, id: &ProgramId, record: &Program) {
         let at = ("identifiers", key);
         if let Some(list) = lines(ui, cx, at, "Identifiers, one a line", &record.identifiers) {
             set(cx, id, ProgramField::Identifiers(list));
+        }
+        let at = ("related", key);
+        let name = "Identifiers of programs that its source relates it to, one a line";
+        if let Some(list) = lines(ui, cx, at, name, &record.related) {
+            set(cx, id, ProgramField::Related(list));
         }
         let umbrella = record.part_of.as_ref().and_then(|id| cx.framework.program(id));
         let shown = umbrella.map_or("", |p| p.title.trim());

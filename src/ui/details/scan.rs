@@ -1,5 +1,6 @@
 //! What the forms need from a walk over all records, found once a change.
 
+use super::duplicates::Duplicates;
 use super::place;
 use crate::model::{
     ActorId, DimensionId, Effect, Framework, MechanismId, Monitoring, ObjectiveId, ObjectiveStatus,
@@ -42,6 +43,8 @@ pub(super) struct Scan {
     /// The programs that support the objective directly, most money first, and how many.
     pub supporters: Vec<ProgramId>,
     pub supporting: usize,
+    /// The programs that look like one.
+    pub duplicates: Duplicates,
     /// The tensions about it.
     pub tensions: Vec<TensionId>,
     /// The mechanisms that cover it, or that the actor takes part in.
@@ -76,7 +79,9 @@ impl Scan {
         if self.of.as_ref() == Some(&of) {
             return;
         }
-        *self = Self { of: Some(of), ..Self::default() };
+        // Those are of the framework alone, whatever is selected.
+        let duplicates = std::mem::take(&mut self.duplicates);
+        *self = Self { of: Some(of), duplicates, ..Self::default() };
         match (&shown.record, shown.objectives.first(), shown.programs.first()) {
             (Some(Record::Actor(id)), ..) => self.actor(cx.framework, id),
             (Some(_), ..) => {}
@@ -84,6 +89,7 @@ impl Scan {
             (None, None, Some(id)) if shown.programs.len() == 1 => {
                 let subject = Subject::Program(id.clone());
                 self.about(cx.framework, &subject);
+                self.duplicates.update(cx);
             }
             _ => self.several(cx.framework, shown),
         }
