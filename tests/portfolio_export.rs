@@ -157,6 +157,9 @@ fn importing_an_export_changes_nothing() {
         for (file, bytes) in [("p.csv", csv(&framework)), ("p.xlsx", xlsx(&framework))] {
             let batch = back(file, &bytes, &options);
             let (change, sum) = import::plan(&framework, &batch);
+            let plan = import::Plan::new(&framework, &batch, false);
+            let changed: Vec<_> = plan.programs.iter().flat_map(|p| &p.fields).collect();
+            assert!(changed.is_empty(), "{name} {file}: {changed:?}");
             assert_eq!((sum.new, sum.changed), (0, 0), "{name} {file}");
             assert_eq!(sum.same as usize, framework.programs().len(), "{name} {file}");
             assert!(change.edits.is_empty(), "{name} {file}");

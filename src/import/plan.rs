@@ -268,7 +268,7 @@ impl Plan {
                         sum.links += count(links.iter()) - count(program.links.iter());
                     }
                 }
-                let back = program.source.as_ref().is_some_and(|s| s.gone.is_some()) && !left;
+                let back = !left && is_back(program, source.as_ref());
                 if after == **program && !back {
                     sum.same += 1;
                     return None;
@@ -357,9 +357,15 @@ fn planned(
             hint: "your decision stands; link the program by hand if it is over".to_owned(),
         });
     }
-    let back = ours.source.as_ref().is_some_and(|s| s.gone.is_some());
+    let back = is_back(ours, source.as_ref());
     let fate = if fields.is_empty() && !back { Fate::Same } else { Fate::Changed };
     Planned { id: id.clone(), fate, program: Arc::clone(ours), fields, source }
+}
+
+/// Whether a program that was gone from its source is there again.
+fn is_back(ours: &Program, theirs: Option<&Source>) -> bool {
+    let gone = |source: Option<&Source>| source.and_then(|s| s.gone);
+    gone(ours.source.as_ref()).is_some() && gone(theirs).is_none()
 }
 
 /// A new program without the dimensions that the framework lacks.

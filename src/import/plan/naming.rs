@@ -20,6 +20,8 @@ impl<'a> Names<'a> {
             Self { ids: BTreeMap::new(), codes: BTreeMap::new(), titles: BTreeMap::new() };
         let new = batch.objectives.iter().filter(|(id, _)| framework.objective(id).is_none());
         for (id, objective) in framework.objectives().iter().chain(new) {
+            // An id means that very objective; a code or title, one that still counts.
+            names.ids.insert(id.to_string(), id);
             if objective.status != ObjectiveStatus::Retired {
                 names.add(id, objective);
             }
@@ -28,7 +30,6 @@ impl<'a> Names<'a> {
     }
 
     fn add(&mut self, id: &'a ObjectiveId, objective: &Arc<Objective>) {
-        self.ids.insert(id.to_string(), id);
         if let Some(code) = objective.code.as_deref().map(code).filter(|code| !code.is_empty()) {
             self.codes.entry(code).or_default().insert(id);
         }
