@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub struct Proposal {
     /// What speaks for it, as a part of a sentence: "its identifier begins with SN".
     pub why: String,
+    /// Whether anything speaks for it: else somebody who knows should say.
+    pub known: bool,
 }
 
 /// What a source says of an organisation.
@@ -104,10 +106,10 @@ impl Organisations {
     ) -> impl Iterator<Item = (ActorId, Actor, Proposal)> {
         let Self { actors, countries, .. } = self;
         actors.into_iter().map(move |(id, mut actor)| {
-            let (side, family, why) = propose(&actor, countries.get(&id).copied(), home);
+            let (side, family, proposal) = propose(&actor, countries.get(&id).copied(), home);
             actor.side = side;
             actor.family = family;
-            (id, actor, Proposal { why })
+            (id, actor, proposal)
         })
     }
 }
@@ -255,7 +257,9 @@ fn propose(
     actor: &Actor,
     said: Option<Country>,
     home: Option<Country>,
-) -> (Side, Option<String>, String) {
+) -> (Side, Option<String>, Proposal) {
+    let since = |why: String| Proposal { why, known: true };
+    let guess = |why: String| Proposal { why, known: false };
     let kind = actor.kind.as_ref().map_or("", OrganisationType::as_str);
     let key = text::key(&actor.name);
     let acronym = actor.acronym.as_deref().map(text::key).unwrap_or_default();
@@ -264,10 +268,11 @@ fn propose(
         || actor.identifier.as_deref().is_some_and(|i| i.starts_with("XM-DAC-41"))
         || UNITED_NATIONS.iter().any(|n| *n == key || *n == acronym);
     if un {
-        return (Side::External, Some("UN".to_owned()), "it is of the United Nations".to_owned());
+        let why = since("it is of the United Nations".to_owned());
+        return (Side::External, Some("UN".to_owned()), why);
     }
     if kind == "40" {
-        return (Side::External, None, "it is a multilateral organisation".to_owned());
+        return (Side::External, None, since("it is a multilateral organisation".to_owned()));
     }
     let words: Vec<&str> = key.split(' ').collect();
     let state = words.iter().any(|w| STATE.contains(w));
@@ -279,13 +284,17 @@ fn propose(
         .map(|c| (c, format!("the file has it under {}", name_of(c))))
         .or_else(|| by_prefix.map(|c| (c, format!("its identifier begins with {c}"))))
         .or_else(|| by_name.map(|c| (c, format!("its name names {}", name_of(c)))));
+    // "Oxfam Mali" may be a branch: a name alone makes nobody local but a body of the state.
+    let local_kind = matches!(kind, "10" | "11" | "15" | "22" | "24" | "72");
+    let branch = said.or(by_prefix).is_none() && by_name == home && !state && !local_kind;
+    let found = found.filter(|(country, _)| !branch || COUNTRIES.get(&key) == Some(country));
     let family = |c: Country| government.then(|| c.to_string());
     let here = |c: Country| if home == Some(c) { Side::Internal } else { Side::External };
     if let Some((country, why)) = found {
         // "France" alone is that country's government.
         let whole = COUNTRIES.get(&key) == Some(&country);
         let family = family(country).or_else(|| whole.then(|| country.to_string()));
-        return (here(country), family, why);
+        return (here(country), family, since(why));
     }
     let local = match kind {
         "11" => "it is a local government",
@@ -295,9 +304,16 @@ fn propose(
         _ => "",
     };
     match home {
-        Some(home) if !local.is_empty() => (Side::Internal, family(home), local.to_owned()),
-        None => (Side::External, None, "the framework names no country".to_owned()),
-        Some(_) => (Side::External, None, "nothing says that it is of the country".to_owned()),
+        Some(home) if !local.is_empty() => (Side::Internal, family(home), since(local.to_owned())),
+        None => (Side::External, None, guess("the framework names no country".to_owned())),
+        Some(_) if branch => {
+            let why = "its name alone may be that of a branch".to_owned();
+            (Side::External, None, guess(why))
+        }
+        Some(_) => {
+            let why = "nothing says that it is of the country".to_owned();
+            (Side::External, None, guess(why))
+        }
     }
 }
 
@@ -347,6 +363,9 @@ mod tests {
             ("World Bank", "44000", "40", Side::External, None),
             ("France", "", "", Side::External, Some("FR")),
             ("Oxfam", "", "21", Side::External, None),
+            ("Oxfam Sénégal", "", "21", Side::External, None),
+            ("Sénégal", "", "", Side::Internal, Some("SN")),
+            ("Association des femmes du Sénégal", "", "22", Side::Internal, None),
         ] {
             let family = family.map(str::to_owned);
             assert_eq!(read(&[(name, identifier, kind)]), [(name.to_owned(), side, family)]);

@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     Open,
     /// To import a portfolio.
     Portfolio,
+    /// To save the programs.
+    Programs,
     /// To save the rows that an import could not use.
     Rejected,
     /// To save the document.
@@ -98,6 +100,10 @@ impl Jobs {
                     dialog.add_filter("Frameworks and portfolios", &ALL_FILES).pick_file()
                 }
                 Purpose::Portfolio => dialog.add_filter("Portfolios", &ALL_FILES[1..]).pick_file(),
+                Purpose::Programs => dialog
+                    .add_filter("Programs", &["xlsx", "csv", "xml"])
+                    .set_file_name(name)
+                    .save_file(),
                 Purpose::Rejected => {
                     dialog.add_filter("Workbook", &["xlsx"]).set_file_name(name).save_file()
                 }
@@ -176,6 +182,33 @@ impl Jobs {
                 });
             match saved {
                 Ok(()) => Done::Said(format!("Rejected rows saved: {}", path.display())),
+                Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),
+            }
+        });
+    }
+
+    /// Saves the programs, in the form that the file's ending says; a workbook by default.
+    pub(super) fn programs(
+        &mut self,
+        (framework, analysis): (Framework, Arc<Analysis>),
+        today: Date,
+        path: PathBuf,
+    ) {
+        self.start("programs", move || {
+            let ends =
+                |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+            let bytes = if ends("csv") {
+                Ok(export::portfolio::csv(&framework, &analysis).into_bytes())
+            } else if ends("xml") {
+                Ok(export::tags(&framework).into_bytes())
+            } else {
+                export::portfolio::xlsx(&framework, &analysis, today).map_err(|e| e.to_string())
+            };
+            let saved = bytes.and_then(|bytes| {
+                store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
+            });
+            match saved {
+                Ok(()) => Done::Said(format!("Programs saved: {}", path.display())),
                 Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),
             }
         });

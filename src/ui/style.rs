@@ -56,6 +56,9 @@ pub(super) fn apply(ctx: &egui::Context, theme: &Theme) {
         .into();
         style.spacing.interact_size.y = 30.0;
         style.spacing.button_padding = Vec2::new(12.0, 5.0);
+        // Large enough for its corners, so that a box to tick does not look like a round choice.
+        style.spacing.icon_width = 20.0;
+        style.spacing.icon_width_inner = 11.0;
         style.spacing.item_spacing = Vec2::new(8.0, 6.0);
         style.spacing.menu_margin = Margin::same(8);
         style.interaction.tooltip_delay = 0.25;

@@ -124,6 +124,8 @@ pub enum Action {
     Imported(Box<Imported>),
     /// Choose a name and save there the rows that an import could not use.
     SaveRejected(Arc<Batch>),
+    /// Choose a name and save the programs there, as CSV, XLSX or IATI tags.
+    ExportPortfolio,
     /// Choose a name and save a picture there.
     ExportPicture,
     /// Choose a name and save the steps as a script for `throughline apply`.

@@ -33,6 +33,7 @@ impl App {
             | Action::ImportPath(_)
             | Action::ChoosePortfolio
             | Action::SaveRejected(_)
+            | Action::ExportPortfolio
             | Action::ExportPicture
             | Action::ExportSteps
             | Action::Quit => self.act_on_files(ctx, action),
@@ -106,6 +107,9 @@ impl App {
             Action::Discard(copy) => self.discard(&copy),
             Action::Save => self.save(),
             Action::SaveAs => self.jobs.choose(Purpose::SaveAs, "framework.ron".to_owned()),
+            Action::ExportPortfolio => {
+                self.jobs.choose(Purpose::Programs, "programs.xlsx".to_owned());
+            }
             Action::ExportPicture => {
                 self.jobs.choose(Purpose::Picture, "framework.png".to_owned());
             }

@@ -194,6 +194,7 @@ impl App {
         let title = match purpose {
             Purpose::Open => "Open which file?",
             Purpose::Portfolio => "Import which file?",
+            Purpose::Programs => "Save the programs as (.xlsx, .csv or .xml)",
             Purpose::Rejected => "Save the rejected rows as (.xlsx)",
             Purpose::SaveAs => "Save the framework as",
             Purpose::Picture => "Save the picture as (.png or .svg)",

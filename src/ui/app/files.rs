@@ -53,6 +53,10 @@ impl App {
             Purpose::Open => self.send(Action::OpenPath(path)),
             Purpose::SaveAs => self.save_to(path),
             Purpose::Portfolio => self.send(Action::ImportPath(path)),
+            Purpose::Programs => {
+                let of = (self.session.framework().clone(), Arc::clone(self.session.analysis()));
+                self.jobs.programs(of, self.today, path);
+            }
             Purpose::Rejected => {
                 if let Some(batch) = self.rejected.take() {
                     self.jobs.rejected(batch, self.today, path);

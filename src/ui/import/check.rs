@@ -1,7 +1,7 @@
 //! The third step: who is local and who is international, and the problems, grouped by their cure.
 
 use super::{Wizard, heading_ui, weak_ui};
-use crate::import::{Finding, Plan};
+use crate::import::{Finding, NewActor, Plan};
 use crate::layout::text::Weight;
 use crate::model::Side;
 use crate::ui::action::Action;
@@ -27,6 +27,8 @@ struct Group {
 #[derive(Default)]
 pub(super) struct Check {
     groups: Vec<Group>,
+    /// The places in the plan of the actors whose side is asked for, in the order of the list.
+    actors: Vec<usize>,
 }
 
 impl Check {
@@ -39,26 +41,36 @@ impl Check {
         }
         let group =
             |((code, hint), all): ((_, &str), _)| Group { code, hint: hint.to_owned(), all };
-        Self { groups: groups.into_iter().map(group).collect() }
+        let all = &plan.actors;
+        let mut actors: Vec<usize> =
+            (0..all.len()).filter(|at| all[*at].proposal.is_some()).collect();
+        actors.sort_by_cached_key(|at| order(&all[*at]));
+        Self { groups: groups.into_iter().map(group).collect(), actors }
     }
 }
 
 /// What a kind of finding is called.
 fn title(code: &str) -> &'static str {
     match code {
-        "I01" => "name an objective that this framework lacks",
-        "I02" => "name an objective whose name several bear",
-        "I03" => "values could not be used",
-        "I04" => "rows were rejected",
-        "I05" => "rows of one program differ",
-        "I06" => "values look wrong, and are kept",
-        "I08" => "amounts are left out for want of a rate",
-        "I09" => "are of other countries",
-        "I10" => "are not taken",
-        "I11" => "rows were put together",
-        "I12" => "were taken as what they seem to be",
-        _ => "where your decision stands",
+        "I01" => "Objectives that this framework lacks",
+        "I02" => "Names that several objectives bear",
+        "I03" => "Values that could not be used",
+        "I04" => "Rows that were rejected",
+        "I05" => "Rows of one program that differ",
+        "I06" => "Values that look wrong, and are kept",
+        "I08" => "Amounts left out for want of a rate",
+        "I09" => "Programs of other countries",
+        "I10" => "What is not taken",
+        "I11" => "Rows that were put together",
+        "I12" => "What was taken as it seems to be",
+        _ => "Where your decision stands",
     }
+}
+
+/// Those of whom nothing is known first, since they are to be looked at; then by name.
+fn order(new: &NewActor) -> (bool, String) {
+    let known = new.proposal.as_ref().is_some_and(|p| p.known);
+    (known, new.actor.name.to_lowercase())
 }
 
 impl Wizard {
@@ -75,7 +87,8 @@ impl Wizard {
     /// Each new actor with the side that is proposed, and why.
     fn sides_ui(&mut self, ui: &mut Ui, cx: &UiCtx) {
         let Some(planned) = &self.planned else { return };
-        let new: Vec<_> = planned.plan.actors.iter().filter(|new| new.proposal.is_some()).collect();
+        let new: Vec<&NewActor> =
+            self.check.actors.iter().filter_map(|at| planned.plan.actors.get(*at)).collect();
         if new.is_empty() {
             return;
         }
@@ -138,7 +151,7 @@ impl Wizard {
             });
         }
         for (n, group) in self.check.groups.iter().enumerate() {
-            let text = format!("{} · {} {}", group.code, group.all.len(), title(group.code));
+            let text = format!("{} · {}", title(group.code), group.all.len());
             let head = RichText::new(text).font(font(15.0, Weight::SemiBold));
             CollapsingHeader::new(head).id_salt(n).default_open(group.all.len() <= 3).show(
                 ui,
