@@ -3,6 +3,7 @@
 
 use super::text;
 use crate::model::{Actor, ActorId, Country, OrganisationType, Side, codelists};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -38,13 +39,29 @@ pub(super) struct Organisations {
     countries: BTreeMap<ActorId, Country>,
     by_identifier: BTreeMap<String, ActorId>,
     by_name: BTreeMap<String, ActorId>,
+    /// What was asked for before: files name the same few on every row.
+    asked: FxHashMap<Asked, Option<ActorId>>,
 }
+
+/// All that a source says of an organisation.
+type Asked = (String, String, String, Option<OrganisationType>, Option<Country>);
 
 impl Organisations {
     /// The actor that an organisation is; none where the source says nothing of it.
     ///
     /// Its id is a hash of the identifier, else of the name, so that all files give it the same.
     pub(super) fn actor(&mut self, of: &Organisation) -> Option<ActorId> {
+        let asked: Asked =
+            (of.name.into(), of.acronym.into(), of.identifier.into(), of.kind, of.country);
+        if let Some(known) = self.asked.get(&asked) {
+            return known.clone();
+        }
+        let id = self.settle(of);
+        self.asked.insert(asked, id.clone());
+        id
+    }
+
+    fn settle(&mut self, of: &Organisation) -> Option<ActorId> {
         let identifier = identifier(of.identifier);
         let name = text::plain_line(of.name);
         let name = if text::says(&name) { name } else { String::new() };

@@ -29,6 +29,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], format: &'static str) -> Result<&'a st
 
 /// Text of any length: no control characters, `\n` as the only line end, trimmed.
 pub(super) fn clean(text: &str) -> String {
+    // Most texts are plain already.
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        return text.trim().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -60,6 +64,10 @@ pub(super) fn clean(text: &str) -> String {
 /// Text on one line: cleaned, and every run of white space one space.
 pub(super) fn one_line(text: &str) -> String {
     let cleaned = clean(text);
+    let plain = |b: u8| (b'!'..0x7f).contains(&b) || b == b' ';
+    if cleaned.bytes().all(plain) && !cleaned.contains("  ") {
+        return cleaned;
+    }
     let mut out = String::with_capacity(cleaned.len());
     for word in cleaned.split_whitespace() {
         if !out.is_empty() {
@@ -345,7 +353,12 @@ const NOTHING: &[&str] = &[
 
 /// Whether a text says something.
 pub(super) fn says(text: &str) -> bool {
-    !key(text).is_empty()
+    match text.chars().find(|c| c.is_alphanumeric()) {
+        None => false,
+        // Only what begins as one of these words does may be one.
+        Some(first) if first.is_ascii() && !b"nstuxNSTUX".contains(&(first as u8)) => true,
+        Some(_) => !key(text).is_empty(),
+    }
 }
 
 /// The language that a framework's titles are in, where they are enough to tell it.

@@ -64,6 +64,8 @@ pub(super) struct Line {
 /// What was met in many rows and is said once.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    /// What words of status mean, looked up once.
+    known: BTreeMap<String, Option<ProgramStatus>>,
     /// Words that are no status, and how often.
     pub statuses: BTreeMap<String, usize>,
     /// Words that are no sector, and how often.
@@ -78,6 +80,18 @@ pub(super) struct Tally {
     pub addresses: usize,
     /// Headings that stood for places.
     pub headings: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    /// What a word of status means.
+    fn status(&mut self, word: &str) -> Option<ProgramStatus> {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let status = words::status(word);
+        self.known.insert(word.to_owned(), status);
+        status
+    }
 }
 
 /// How many unreadable values of one column are named one by one.
@@ -220,7 +234,7 @@ impl Reader<'_> {
         if word.is_empty() {
             return;
         }
-        line.status = words::status(&word);
+        line.status = self.tally.status(&word);
         if line.status.is_none() {
             *self.tally.statuses.entry(word).or_default() += 1;
         }

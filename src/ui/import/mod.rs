@@ -157,7 +157,7 @@ impl Wizard {
                 self.choices.left.clear();
                 self.choices.kept.clear();
                 self.check = check::Check::new(&plan);
-                self.preview = preview::Preview::default();
+                self.preview = preview::Preview::new(&plan);
                 self.plan(framework, plan);
                 if self.step < Step::Check {
                     self.step = Step::Check;

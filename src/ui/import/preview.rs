@@ -1,7 +1,7 @@
 //! The fourth step: what is new, changed, same and gone; what is taken of it.
 
 use super::{Wizard, weak_ui, words};
-use crate::import::{Choices, Fate, Planned as Program};
+use crate::import::{Choices, Fate, Plan, Planned as Program};
 use crate::layout::text::Weight;
 use crate::model::Framework;
 use crate::ui::context::UiCtx;
@@ -17,6 +17,21 @@ use std::collections::BTreeMap;
 pub(super) struct Preview {
     /// The fate that is listed; none for the first there is.
     shown: Option<Fate>,
+    /// The places of the programs in the plan, the largest sums first.
+    order: Vec<usize>,
+}
+
+impl Preview {
+    /// Orders the programs of a plan.
+    pub(super) fn new(plan: &Plan) -> Self {
+        let money = |at: &usize| {
+            let budget = plan.programs[*at].program.budget.as_ref();
+            std::cmp::Reverse(budget.map(|b| b.amount.get()))
+        };
+        let mut order: Vec<usize> = (0..plan.programs.len()).collect();
+        order.sort_by_key(money);
+        Self { shown: None, order }
+    }
 }
 
 /// What the user asked for while the list was drawn.
@@ -48,9 +63,11 @@ impl Wizard {
             asked = fields_ui(ui, &self.choices, &planned.plan.programs);
         }
         ui.separator();
-        let listed: Vec<&Program> =
-            planned.plan.programs.iter().filter(|p| p.fate == shown).collect();
-        let room = height - 150.0;
+        let listed: Vec<&Program> = (self.preview.order.iter())
+            .filter_map(|at| planned.plan.programs.get(*at))
+            .filter(|p| p.fate == shown)
+            .collect();
+        let room = height - 110.0;
         if shown == Fate::Changed {
             ScrollArea::vertical().id_salt("changed").max_height(room).auto_shrink(false).show(
                 ui,
@@ -169,12 +186,13 @@ fn row_ui(ui: &mut Ui, cx: &UiCtx, choices: &Choices, planned: &Program) -> Opti
         if response.changed() {
             asked = Some(Asked::Leave(planned.id.clone(), !take));
         }
-        if let Some(budget) = &planned.program.budget {
-            let money = words::money(cx.framework, budget);
-            ui.add_sized([150.0, 20.0], egui::Label::new(RichText::new(money)));
-        } else {
-            ui.add_sized([150.0, 20.0], egui::Label::new("—"));
-        }
+        let money = planned.program.budget.as_ref().map(|b| words::money(cx.framework, b));
+        ui.allocate_ui_with_layout(
+            egui::vec2(150.0, 20.0),
+            egui::Layout::right_to_left(egui::Align::Center),
+            |ui| ui.label(money.as_deref().unwrap_or("—")),
+        );
+        ui.add_space(8.0);
         ui.add(egui::Label::new(title).truncate());
     });
     asked
