@@ -176,9 +176,14 @@ fn report(answer: &Answer, dry: bool, streams: &mut Streams) -> Result<(), Failu
     let would = if dry { "would be " } else { "" };
     writeln!(
         streams.out,
-        "programs {would}new {new}, changed {changed}, same {same}, gone {gone}, rejected {rejected}, \
-         of other countries {elsewhere}"
+        "programs {would}new {new}, changed {changed}, same {same}, gone {gone}, rejected {rejected}"
     )?;
+    if *elsewhere > 0 {
+        writeln!(
+            streams.out,
+            "of other countries {elsewhere}, offered apart: --elsewhere takes them too"
+        )?;
+    }
     writeln!(streams.out, "added: objectives {objectives}, actors {actors}, links {links}")?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const DISTINCT: usize = 4000;
 
 /// How many values are looked at closely; more say nothing new.
-const CLOSELY: usize = 400;
+const CLOSELY: usize = 200;
 
 /// What stands in a column.
 #[derive(Debug, Clone, Default)]

@@ -492,6 +492,9 @@ pub(super) enum Flow {
 
 /// The kind of flow that a word means.
 pub(super) fn flow(word: &str) -> Option<Flow> {
+    if word.is_empty() {
+        return None;
+    }
     let key = text::key(word);
     let lists: [(&str, Flow); 3] = [
         ("pledge*, promesse*, promesa*", Flow::Pledge),

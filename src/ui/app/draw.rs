@@ -206,6 +206,8 @@ impl App {
         egui::Window::new(title)
             .collapsible(false)
             .resizable(false)
+            // Over the wizard too, which asks for a file.
+            .order(egui::Order::Tooltip)
             .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
             .show(ui.ctx(), |ui| {
                 let label = ui.label("This system has no file dialog: type the path");

@@ -222,7 +222,7 @@ fn changed_ui(
             }
             let before = words::shown(framework, &change.before);
             let after = words::shown(framework, &change.after);
-            let text = readable(&format!("{before}  →  {after}"));
+            let text = readable(&format!("{before}  ›  {after}"));
             let text = RichText::new(text).size(14.0).color(color(cx.theme.weak));
             ui.add(egui::Label::new(text).truncate());
         });
