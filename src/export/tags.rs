@@ -1,7 +1,7 @@
 //! The links as IATI `tag` elements, so that an agency can take them into its own IATI file and
 //! the next import finds them there: `import` knows the vocabulary by its URI.
 
-use crate::import::Options;
+use crate::import::{LINKS, Options};
 use crate::model::{Effect, Framework, Objective, ObjectiveId, Program, ProgramId};
 use std::fmt::{Arguments, Write};
 
@@ -14,7 +14,13 @@ pub fn tags(framework: &Framework) -> String {
         "<!-- Which objectives of the shared framework each activity supports: copy the tag \
          elements of an activity into its own IATI file. -->\n",
     );
-    out.push_str("<iati-activities version=\"2.03\">\n");
+    let (mark, links) = LINKS;
+    push(
+        &mut out,
+        format_args!(
+            "<iati-activities version=\"2.03\" xmlns:throughline=\"urn:throughline\" {mark}=\"{links}\">\n"
+        ),
+    );
     for (id, program) in framework.programs() {
         let links = program.links.iter().filter(|(_, link)| link.effect == Effect::Supports);
         let objectives: Vec<_> = links.map(|(id, _)| (id, framework.objective(id))).collect();

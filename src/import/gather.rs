@@ -12,6 +12,8 @@ pub(super) struct Gather {
     format: Format,
     file: String,
     on: Date,
+    /// Whether the file is only a part of what its programs' sources say.
+    pub part: bool,
     /// The framework's country; a reader may set it where the framework has none.
     pub home: Option<Country>,
     /// The framework's currency, if there is a framework yet.
@@ -34,6 +36,7 @@ impl Gather {
             format,
             file: plan::file_name(file.name),
             on: file.on,
+            part: false,
             home: options.country,
             currency: options.currency,
             organisations: Organisations::default(),
@@ -135,6 +138,7 @@ impl Gather {
             format: self.format,
             file: self.file,
             on: self.on,
+            part: self.part,
             head,
             actors,
             objectives: Table::default(),

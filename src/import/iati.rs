@@ -36,6 +36,9 @@ use program::Activities;
 use stream::Stream;
 use xml::Xml;
 
+/// What marks a list as one of links only, as `export` writes it: an attribute and its value.
+pub(crate) const LINKS: (&str, &str) = ("throughline:holds", "links");
+
 /// Whether a file seems to be XML.
 pub(super) fn looks_like(head: &[u8], _file_name: &str) -> bool {
     match head {
@@ -139,6 +142,7 @@ fn list(
     number: &mut u32,
 ) -> Result<(), ImportError> {
     reading.language = texts::language_of(&mut reading.xml);
+    gather.part = reading.xml.attribute(LINKS.0).is_some_and(|holds| holds == LINKS.1);
     while reading.xml.child()? {
         if reading.xml.name() == "iati-activity" {
             *number = number.saturating_add(1);

@@ -36,6 +36,7 @@ pub mod table;
 mod text;
 mod uninfo;
 
+pub(crate) use iati::LINKS;
 pub(crate) use table::own;
 
 pub use organisation::Proposal;
@@ -114,6 +115,9 @@ pub struct Batch {
     pub file: String,
     /// The day it was read.
     pub on: Date,
+    /// Whether it is only a part of what its programs' sources say, such as the links that
+    /// Throughline exports: then no program is gone, and each keeps its source.
+    pub part: bool,
     /// What a new framework would be headed with, if the file says so.
     pub head: Option<Head>,
     /// The actors that the programs name.
@@ -166,7 +170,7 @@ pub struct Reject {
 /// Something in a source file that the user should know of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// I01 to I12; see the [module](self).
+    /// I01 to I13; see the [module](self).
     pub code: &'static str,
     /// Where in the file: "row 14, required".
     #[serde(rename = "where")]

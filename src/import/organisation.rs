@@ -193,6 +193,70 @@ static COUNTRIES: LazyLock<BTreeMap<String, Country>> = LazyLock::new(|| {
     names
 });
 
+/// Countries as Portuguese and Spanish call them, as keys. Asked of a whole cell only: many are
+/// also towns (Granada) or words (gana) within the names of organisations.
+const ELSEWHERE_CALLED: &[(&str, &str)] = &[
+    ("afeganistao", "AF"),
+    ("africa do sul", "ZA"),
+    ("antigua e barbuda", "AG"),
+    ("arabia saudita", "SA"),
+    ("argelia", "DZ"),
+    ("botsuana", "BW"),
+    ("camaroes", "CM"),
+    ("casaquistao", "KZ"),
+    ("chade", "TD"),
+    ("coreia do norte", "KP"),
+    ("costa de marfil", "CI"),
+    ("costa do marfim", "CI"),
+    ("egito", "EG"),
+    ("egipto", "EG"),
+    ("equador", "EC"),
+    ("etiopia", "ET"),
+    ("filipinas", "PH"),
+    ("gabao", "GA"),
+    ("gana", "GH"),
+    ("granada", "GD"),
+    ("guiana", "GY"),
+    ("guine", "GN"),
+    ("guine bissau", "GW"),
+    ("guine equatorial", "GQ"),
+    ("guinea ecuatorial", "GQ"),
+    ("japao", "JP"),
+    ("kenia", "KE"),
+    ("libano", "LB"),
+    ("malaui", "MW"),
+    ("marrocos", "MA"),
+    ("marruecos", "MA"),
+    ("mocambique", "MZ"),
+    ("palestina", "PS"),
+    ("papua nova guine", "PG"),
+    ("paquistao", "PK"),
+    ("paraguai", "PY"),
+    ("quenia", "KE"),
+    ("rep dem do congo", "CD"),
+    ("republica democratica del congo", "CD"),
+    ("republica democratica do congo", "CD"),
+    ("republica dominicana", "DO"),
+    ("republica dos camaroes", "CM"),
+    ("ruanda", "RW"),
+    ("saint kitts e nevis", "KN"),
+    ("santa lucia", "LC"),
+    ("santo tome y principe", "ST"),
+    ("sao tome e principe", "ST"),
+    ("sao vicente e granadinas", "VC"),
+    ("serra leoa", "SL"),
+    ("sierra leona", "SL"),
+    ("sudan del sur", "SS"),
+    ("sudao", "SD"),
+    ("sudao do sul", "SS"),
+    ("territorios palestinos", "PS"),
+    ("timor leste", "TL"),
+    ("timor oriental", "TL"),
+    ("trinidad e tobago", "TT"),
+    ("uruguai", "UY"),
+    ("zimbabue", "ZW"),
+];
+
 /// The country of a name (English, French, a few others), of a code of two or of three letters.
 pub(super) fn country(text: &str) -> Option<Country> {
     let text = text.trim();
@@ -201,7 +265,13 @@ pub(super) fn country(text: &str) -> Option<Country> {
         (3, true) => {
             codelists::country_by_alpha3(text).and_then(|row| Country::new(row.alpha2).ok())
         }
-        _ => COUNTRIES.get(&text::key(text)).copied(),
+        _ => {
+            let key = text::key(text);
+            COUNTRIES.get(&key).copied().or_else(|| {
+                let (_, code) = ELSEWHERE_CALLED.iter().find(|(name, _)| *name == key)?;
+                Country::new(code).ok()
+            })
+        }
     }
 }
 
@@ -412,6 +482,15 @@ mod tests {
     fn countries_are_found_by_any_of_their_names() {
         for text in ["Sénégal", "Senegal", "SN", "SEN", " senegal "] {
             assert_eq!(country(text).map(|c| c.to_string()).as_deref(), Some("SN"), "{text}");
+        }
+        for (text, code) in [
+            ("Moçambique", "MZ"),
+            ("Guiné-Bissau", "GW"),
+            ("Timor-Leste", "TL"),
+            ("São Tomé e Príncipe", "ST"),
+            ("Rep. Dem. do Congo", "CD"),
+        ] {
+            assert_eq!(country(text).map(|c| c.to_string()).as_deref(), Some(code), "{text}");
         }
         assert_eq!(country("Samara"), None);
     }

@@ -155,21 +155,30 @@ impl Plan {
         for (id, theirs) in &theirs {
             match same.get(id) {
                 Some(same) if same.merged => merged.push((&same.id, theirs)),
-                Some(same) => programs.push(planned(framework, &same.id, theirs, &mut findings)),
-                None => programs.push(planned(framework, id, theirs, &mut findings)),
+                Some(same) => {
+                    programs.push(planned(
+                        framework,
+                        batch.part,
+                        (&same.id, theirs),
+                        &mut findings,
+                    ));
+                }
+                None => programs.push(planned(framework, batch.part, (id, theirs), &mut findings)),
             }
         }
         for (id, theirs) in merged {
             // Its other half says what is so; this one only that it is still there.
             if !programs.iter().any(|p| p.id == *id) {
-                let mut same = planned(framework, id, theirs, &mut Vec::new());
+                let mut same = planned(framework, batch.part, (id, theirs), &mut Vec::new());
                 same.fields.clear();
                 same.fate = Fate::Same;
                 programs.push(same);
             }
         }
         let held: BTreeSet<ProgramId> = programs.iter().map(|p| p.id.clone()).collect();
-        programs.extend(gone(framework, batch, &held));
+        if !batch.part {
+            programs.extend(gone(framework, batch, &held));
+        }
         programs.sort_by(|a, b| a.id.cmp(&b.id));
         let new_actor = |(id, actor): (&ActorId, &Arc<Actor>)| {
             let there = framework.actor(id).is_some() || actors.contains_key(id);
@@ -335,21 +344,28 @@ fn propose(new: &[NewActor], findings: &mut Vec<Finding>) {
 /// What becomes of a program of the batch.
 fn planned(
     framework: &Framework,
-    id: &ProgramId,
-    theirs: &Arc<Program>,
+    part: bool,
+    (id, theirs): (&ProgramId, &Arc<Program>),
     findings: &mut Vec<Finding>,
 ) -> Planned {
-    let source = theirs.source.clone();
+    let source = theirs.source.clone().filter(|_| !part);
     let Some(ours) = framework.program(id) else {
         let (fate, program) = (Fate::New, with_known_dimensions(framework, theirs, findings));
         return Planned { id: id.clone(), fate, program, fields: Vec::new(), source };
     };
-    let fields = field::changes(ours, theirs);
+    let fields = if part {
+        // It does not speak for the source: what it is silent on is not taken back.
+        let mut said = Program::clone(theirs);
+        said.source = None;
+        field::changes(ours, &said)
+    } else {
+        field::changes(ours, theirs)
+    };
     let new_link = theirs.links.keys().any(|objective| !ours.links.contains_key(objective));
     if new_link && !field::open_to_links(ours) {
         findings.push(Finding {
             code: "I13",
-            place: source.as_ref().and_then(|s| s.row.clone()).unwrap_or_default(),
+            place: theirs.source.as_ref().and_then(|s| s.row.clone()).unwrap_or_default(),
             message: format!(
                 "the source names an objective for \"{}\", on which you have decided otherwise",
                 super::text::short(&ours.title, 80)
@@ -364,8 +380,8 @@ fn planned(
 
 /// Whether a program that was gone from its source is there again.
 fn is_back(ours: &Program, theirs: Option<&Source>) -> bool {
-    let gone = |source: Option<&Source>| source.and_then(|s| s.gone);
-    gone(ours.source.as_ref()).is_some() && gone(theirs).is_none()
+    let was_gone = ours.source.as_ref().is_some_and(|s| s.gone.is_some());
+    was_gone && theirs.is_some_and(|s| s.gone.is_none())
 }
 
 /// A new program without the dimensions that the framework lacks.

@@ -24,6 +24,7 @@ mod date;
 mod grid;
 mod groups;
 mod guess;
+mod home;
 mod layout;
 mod line;
 mod mapping;
@@ -42,12 +43,13 @@ pub use mapping::{DateOrder, DecimalMark, Mapping, Money, Rows, read_mapping, wr
 pub use role::Role;
 
 use super::gather::Gather;
-use super::{Batch, Format, ImportError, Options, Progress, SourceFile, text};
-use crate::model::Date;
+use super::{Batch, Format, ImportError, Options, Progress, SourceFile, id, plan, text};
+use crate::model::{Currency, Date, Head};
 use book::{Book, Cell};
 use columns::Columns;
 use content::Content;
 use layout::Layout;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A table that was opened: its sheets, kept while the user changes how it is read.
@@ -304,6 +306,7 @@ impl Opened {
             mapping.source = guess::source(&mapping);
         }
         let sheet = &self.book.sheets[layout.sheet.min(self.book.sheets.len() - 1)];
+        let options = &*homed(sheet, layout, &mapping, options);
         let read = Columns::new(sheet, layout, &mapping, options, false);
         if !read.has_titles() && !ours {
             notes.push("no column holds titles: give one the role Title".to_owned());
@@ -376,7 +379,9 @@ impl Opened {
         let sheet = self.book.sheets.get(layout.sheet).ok_or_else(nothing)?;
         let several =
             self.book.sheets.iter().filter(|s| !s.hidden && !s.rows.is_empty()).count() > 1;
-        let columns = Columns::new(sheet, layout, mapping, options, several);
+        let known = homed(sheet, layout, mapping, options);
+        gather.home = known.country;
+        let mut columns = Columns::new(sheet, layout, mapping, &known, several);
         let adds =
             [Role::Description, Role::Owner, Role::Implementer, Role::Location, Role::Objective];
         if !columns.has_titles() {
@@ -391,8 +396,21 @@ impl Opened {
         gather.columns.clone_from(&layout.columns);
         let guessed = mapping.source.is_empty().then(|| guess::source(mapping));
         let source = guessed.as_deref().unwrap_or(&mapping.source);
-        programs::read(&columns, source, &mut gather, progress)?;
-        Ok(gather.finish(None))
+        let currency = programs::read(&mut columns, source, &mut gather, progress)?;
+        let head = options.country.is_none().then(|| self.head(&gather, currency));
+        Ok(gather.finish(head))
+    }
+
+    /// What a new framework is headed with.
+    fn head(&self, gather: &Gather, currency: Currency) -> Head {
+        let file = plan::file_name(&self.name);
+        let title = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned();
+        let levels = [("so", "Strategic objective"), ("oc", "Outcome"), ("op", "Output")];
+        let id = id::bits(Format::Table.name(), &file, "framework");
+        let mut head = plan::head(id, title, &levels);
+        head.country = gather.home;
+        head.currency = currency;
+        head
     }
 
     /// What was noted while the file was opened.
@@ -409,6 +427,20 @@ impl Opened {
             };
             gather.find(code, place.clone(), what.clone(), hint);
         }
+    }
+}
+
+/// The options, with the country that the table is about where they have none.
+fn homed<'a>(
+    sheet: &book::Sheet,
+    layout: &Layout,
+    mapping: &Mapping,
+    options: &'a Options,
+) -> Cow<'a, Options> {
+    let found = || home::country(&Columns::new(sheet, layout, mapping, options, false));
+    match options.country.is_none().then(found).flatten() {
+        Some(country) => Cow::Owned(Options { country: Some(country), ..options.clone() }),
+        None => Cow::Borrowed(options),
     }
 }
 

@@ -103,6 +103,7 @@ pub(super) fn read(file: &mut SourceFile, progress: &Progress) -> Result<Batch, 
     findings.extend(objectives.findings);
     findings.extend(programs.findings);
     Ok(Batch {
+        part: false,
         format: Format::UnInfo,
         file: plan::file_name(file.name),
         on: file.on,

@@ -7,7 +7,7 @@ use super::places::{self, Countries, Share};
 use super::{texts, umbrella};
 use crate::import::gather::Gather;
 use crate::import::organisation::{Organisation, name_of};
-use crate::import::text::{one_line, short};
+use crate::import::text::{key, one_line, short};
 use crate::import::{ImportError, Named, Options, Progress, plan};
 use crate::model::{ActorId, Country, Currency, OrganisationType, Period, Program, ProgramId};
 use rustc_hash::FxHashMap;
@@ -261,7 +261,10 @@ fn take(
         stand_in
     });
     let mut program = Program::new(title);
-    program.description = description.filter(|text| *text != program.title);
+    // A title said again, if with other spaces, is no description. Long texts are not compared.
+    let again =
+        |said: &str| said.len() < program.title.len() + 64 && key(said) == key(&program.title);
+    program.description = description.filter(|said| !again(said));
     program.translations = translations;
     if !draft.identifier.is_empty() {
         program.identifiers.push(draft.identifier.clone());

@@ -19,6 +19,8 @@ pub(super) struct Columns<'a> {
     pub layout: &'a Layout,
     pub mapping: &'a Mapping,
     pub options: &'a Options,
+    /// What money is in that says no currency: the framework's, else what the table has most of.
+    pub currency: Option<Currency>,
     /// The role of each column.
     pub roles: Vec<Role>,
     /// The columns of each role, the best first.
@@ -79,6 +81,7 @@ impl<'a> Columns<'a> {
             layout,
             mapping,
             options,
+            currency: options.currency,
             roles,
             by,
             key,

@@ -107,6 +107,8 @@ fn sum(group: &Group, columns: &Columns, basis: Basis) -> Option<Sum> {
         .iter()
         .enumerate()
         .filter_map(|(at, line)| line.money.get(&basis).map(|(value, c)| (at, *value, *c)))
+        // What says no currency is in the one that is assumed, and added to what says it.
+        .map(|(at, value, currency)| (at, value, currency.or(columns.currency)))
         .collect();
     let first = all.first()?;
     let same = || all.iter().all(|a| (a.1, a.2) == (first.1, first.2));
@@ -158,7 +160,7 @@ fn add(all: &[(usize, Decimal, Option<Currency>)], columns: &Columns, basis: Bas
     let most =
         often.iter().max_by_key(|(c, n)| (**n, std::cmp::Reverse(**c))).and_then(|(c, _)| *c);
     let rates = &columns.options.rates;
-    let ours = columns.options.currency;
+    let ours = columns.currency;
     let convertible = |currency: &Option<Currency>| {
         *currency == ours || currency.is_some_and(|c| rates.contains_key(&c))
     };

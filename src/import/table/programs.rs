@@ -4,6 +4,7 @@ use super::amount;
 use super::columns::Columns;
 use super::date::{self, Edge};
 use super::groups::{self, Group, Sum, Taken};
+use super::home;
 use super::layout::Kind;
 use super::line::{self, Line, Reader, Where};
 use super::report;
@@ -11,7 +12,7 @@ use super::sectors;
 use crate::import::gather::Gather;
 use crate::import::organisation::{self, Organisation};
 use crate::import::{ImportError, Named, Progress, text};
-use crate::model::{ActorId, Amount, Budget, Funding, Program, ProgramId, Translation};
+use crate::model::{ActorId, Amount, Budget, Currency, Funding, Program, ProgramId, Translation};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,17 +67,21 @@ pub(super) struct Programs<'a> {
     parts: Vec<Part>,
 }
 
-/// Reads all rows as programs.
+/// Reads all rows as programs. Answers the currency of money that says none.
 ///
 /// # Errors
 /// When it was cancelled.
 pub(super) fn read(
-    columns: &Columns,
+    columns: &mut Columns,
     source: &str,
     gather: &mut Gather,
     progress: &Progress,
-) -> Result<(), ImportError> {
+) -> Result<Currency, ImportError> {
     let (lines, tally) = lines(columns, gather, progress)?;
+    let currency = columns.currency.or_else(|| home::currency(&lines));
+    let currency = currency.unwrap_or_else(crate::import::plan::us_dollar);
+    columns.currency = Some(currency);
+    let columns = &*columns;
     let mut programs = Programs {
         columns,
         gather,
@@ -103,7 +108,7 @@ pub(super) fn read(
     programs.umbrellas();
     let counts = programs.counts;
     report::report(columns, &counts, &tally, gather);
-    Ok(())
+    Ok(currency)
 }
 
 /// How many rows of data a table has, and how many programs they are.
@@ -372,8 +377,9 @@ impl Programs<'_> {
         }
         let mut budget = Budget::new(amount);
         budget.basis = Some(sum.basis);
-        budget.currency = sum.currency.or(self.columns.options.currency);
-        self.counts.assumed_currency += usize::from(sum.currency.is_none());
+        budget.currency = sum.currency.or(self.columns.currency);
+        let open = |line: &Line| line.money.get(&sum.basis).is_some_and(|(_, c)| c.is_none());
+        self.counts.assumed_currency += usize::from(group.lines.iter().any(open));
         program.budget = Some(budget);
     }
 

@@ -161,7 +161,7 @@ fn assumed(columns: &Columns, counts: &Counts, tally: &Tally, gather: &mut Gathe
         }
     };
     let programs = |count: usize| many(count, "program", "programs");
-    let currency = match columns.options.currency {
+    let currency = match columns.currency {
         Some(currency) => format!("taken to be {currency}"),
         None => "left open".to_owned(),
     };
