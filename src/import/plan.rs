@@ -5,6 +5,7 @@
 //! outlives every import of its source, and objectives and actors that are there already stay as
 //! the group has them.
 
+mod actors;
 mod field;
 mod head;
 mod matching;
@@ -15,8 +16,8 @@ pub(super) use head::{count, file_name, head, us_dollar};
 
 use super::{Batch, Finding, Proposal};
 use crate::model::{
-    Actor, ActorId, Change, Date, Delta, Edit, Framework, Funding, Objective, ObjectiveId, Program,
-    ProgramField, ProgramId, Refused, Side, Source, Table,
+    Actor, ActorId, Change, Date, Delta, Edit, Evidence, Framework, Funding, Objective,
+    ObjectiveId, Program, ProgramField, ProgramId, Refused, Side, Source, Table,
 };
 use head::Levels;
 use serde::Serialize;
@@ -180,12 +181,7 @@ impl Plan {
             programs.extend(gone(framework, batch, &held));
         }
         programs.sort_by(|a, b| a.id.cmp(&b.id));
-        let new_actor = |(id, actor): (&ActorId, &Arc<Actor>)| {
-            let there = framework.actor(id).is_some() || actors.contains_key(id);
-            let proposal = batch.proposals.get(id).cloned();
-            (!there).then(|| NewActor { id: id.clone(), actor: Arc::clone(actor), proposal })
-        };
-        let new_actors: Vec<NewActor> = batch.actors.iter().filter_map(new_actor).collect();
+        let new_actors = actors::new(framework, batch, &actors, &mut findings);
         propose(&new_actors, &mut findings);
         let objectives =
             batch.objectives.iter().filter(|(id, _)| framework.objective(id).is_none());
@@ -220,7 +216,7 @@ impl Plan {
         }
         unknot(framework, &mut programs);
         let mut edits: Vec<Edit> = self.head.iter().cloned().collect();
-        let named = actors_in(&programs);
+        let named = actors::named(&programs, &self.actors);
         for new in self.actors.iter().filter(|new| named.contains(&new.id)) {
             sum.actors += 1;
             let mut actor = Arc::clone(&new.actor);
@@ -462,15 +458,26 @@ fn rename(
     program.funding = funding;
     for link in program.links.values_mut() {
         link.by = link.by.as_ref().map(ours);
+        if let Evidence::Confirmed(by) = &mut link.evidence {
+            *by = ours(by);
+        }
     }
-    program.part_of =
-        program.part_of.as_ref().map(|id| programs.get(id).map_or(id, |same| &same.id).clone());
+    if let Some(decision) = &mut program.decision {
+        decision.by = decision.by.as_ref().map(ours);
+    }
+    if let Some(reply) = &mut program.reply {
+        reply.by = reply.by.as_ref().map(ours);
+    }
+    let known = |id: &ProgramId| programs.get(id).map_or(id, |same| &same.id).clone();
+    program.part_of = program.part_of.as_ref().map(known);
+    let depends_on = std::mem::take(&mut program.depends_on);
+    program.depends_on = depends_on.into_iter().map(|(id, why)| (known(&id), why)).collect();
 }
 
 type Edited = (ProgramId, Option<Arc<Program>>, Program);
 
-/// Takes away umbrellas that are not there, or that would make programs parts of each other,
-/// theirs and ours together.
+/// Takes away umbrellas and dependencies that are not there, and umbrellas that would make programs
+/// parts of each other, theirs and ours together.
 fn unknot(framework: &Framework, edited: &mut [Edited]) {
     let new: BTreeMap<ProgramId, Option<ProgramId>> =
         edited.iter().map(|(id, _, after)| (id.clone(), after.part_of.clone())).collect();
@@ -481,6 +488,7 @@ fn unknot(framework: &Framework, edited: &mut [Edited]) {
     let there = |id: &ProgramId| new.contains_key(id) || framework.program(id).is_some();
     let mut cut = BTreeSet::new();
     for (id, before, after) in edited.iter_mut() {
+        after.depends_on.retain(|other, _| there(other));
         let Some(first) = after.part_of.clone() else { continue };
         if before.as_ref().is_some_and(|b| b.part_of == after.part_of) {
             continue;
@@ -499,16 +507,4 @@ fn unknot(framework: &Framework, edited: &mut [Edited]) {
             cut.insert(id.clone());
         }
     }
-}
-
-/// The actors that programs name.
-fn actors_in(programs: &[Edited]) -> BTreeSet<ActorId> {
-    let mut named = BTreeSet::new();
-    for (_, _, program) in programs {
-        named.extend(program.owner.iter().cloned());
-        named.extend(program.implementing.iter().cloned());
-        named.extend(program.funding.keys().cloned());
-        named.extend(program.links.values().filter_map(|link| link.by.clone()));
-    }
-    named
 }

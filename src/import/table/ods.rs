@@ -17,6 +17,11 @@ use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+/// The most rows that one row with something in it may stand for. A file of a few hundred bytes
+/// could otherwise hold a million programs; a formula that was filled down to the end of a sheet
+/// gives such a row too.
+const COPIES: usize = 1000;
+
 /// What to do about a zip that is no workbook.
 const OTHER: &str = "open it in the program that made it and save its table as .ods or .csv";
 
@@ -310,7 +315,15 @@ impl Content {
     fn end_row(&mut self) -> Result<(), ImportError> {
         let Some(grid) = &mut self.grid else { return Ok(()) };
         let rows = if self.cells.is_empty() { 0 } else { self.rows };
-        for row in (self.row..).take(rows) {
+        if rows > COPIES {
+            let row = self.row.saturating_add(1);
+            let place = format!("sheet \"{}\", row {row}", grid.name());
+            let message = format!("it stands there {rows} times; {COPIES} of them were taken");
+            self.book.notes.push((place, message));
+        }
+        // What is over the limit of cells is refused as such.
+        let taken = if rows > self.limits.cells { rows } else { rows.min(COPIES) };
+        for row in (self.row..).take(taken) {
             for (column, repeated, cell, (down, right)) in &self.cells {
                 for column in (*column..).take(*repeated) {
                     grid.put(row, column, cell.clone(), &mut self.budget)?;

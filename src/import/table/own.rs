@@ -15,7 +15,7 @@ mod row;
 use super::book::{Book, Sheet};
 use crate::import::gather::Gather;
 use crate::import::{Batch, ImportError, Progress};
-use crate::model::ProgramId;
+use crate::model::{Dependency, DependencyKind, ProgramId};
 use header::Header;
 use row::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,8 +63,8 @@ pub(in crate::import::table) fn read(
     Ok(gather.finish(None))
 }
 
-/// Takes out references to programs that are not in the table, and umbrellas in a circle: a
-/// framework that lacks them would refuse all of it.
+/// Takes out references to programs that are not in the table, and umbrellas and followers in a
+/// circle: a framework that lacks them would refuse all of it.
 fn resolve(gather: &mut Gather) {
     let ids: BTreeSet<ProgramId> = gather.programs_mut().map(|(id, _)| id.clone()).collect();
     let above: BTreeMap<ProgramId, ProgramId> = gather
@@ -72,6 +72,12 @@ fn resolve(gather: &mut Gather) {
         .filter_map(|(id, program)| Some((id.clone(), program.part_of.clone()?)))
         .collect();
     let circles = in_circles(&above);
+    let is_follows = |(_, why): &(&ProgramId, &Dependency)| why.kind == DependencyKind::Follows;
+    let follows = gather.programs_mut().map(|(id, program)| {
+        let first = program.depends_on.iter().filter(is_follows).map(|(first, _)| first.clone());
+        (id.clone(), first.collect())
+    });
+    let closing = closing_circles(&follows.collect());
     let mut lost = Vec::new();
     for (id, program) in gather.programs_mut() {
         if let Some(umbrella) = &program.part_of {
@@ -87,13 +93,18 @@ fn resolve(gather: &mut Gather) {
                 program.part_of = None;
             }
         }
-        program.depends_on.retain(|other, _| {
-            let there = ids.contains(other);
-            if !there {
-                let why = format!("the program {other} is not in the table");
-                lost.push((id.clone(), "depends_on", why));
-            }
-            there
+        program.depends_on.retain(|other, why| {
+            let why = if !ids.contains(other) {
+                format!("the program {other} is not in the table")
+            } else if why.kind == DependencyKind::Follows
+                && closing.contains(&(id.clone(), other.clone()))
+            {
+                format!("it would follow itself by way of {other}")
+            } else {
+                return true;
+            };
+            lost.push((id.clone(), "depends_on", why));
+            false
         });
     }
     for (id, column, why) in lost {
@@ -124,6 +135,37 @@ fn in_circles<K: Ord + Clone>(above: &BTreeMap<K, K>) -> BTreeSet<K> {
         settled.extend(path);
     }
     circles
+}
+
+/// Of the arrows from each to several, those that close a circle: without them there is none.
+fn closing_circles<K: Ord + Clone>(arrows: &BTreeMap<K, Vec<K>>) -> BTreeSet<(K, K)> {
+    let mut closing = BTreeSet::new();
+    let mut done: BTreeSet<&K> = BTreeSet::new();
+    for start in arrows.keys() {
+        // Depth first with an explicit stack: a chain may be as long as the table.
+        let mut path: Vec<(&K, std::slice::Iter<K>)> = Vec::new();
+        let mut on_path: BTreeSet<&K> = BTreeSet::new();
+        let mut enter = Some(start);
+        loop {
+            if let Some(node) = enter.take().filter(|node| !done.contains(node)) {
+                on_path.insert(node);
+                path.push((node, arrows.get(node).map_or(&[][..], Vec::as_slice).iter()));
+            }
+            let Some((node, rest)) = path.last_mut() else { break };
+            match rest.next() {
+                Some(to) if on_path.contains(to) => {
+                    closing.insert(((*node).clone(), to.clone()));
+                }
+                Some(to) => enter = Some(to),
+                None => {
+                    on_path.remove(*node);
+                    done.insert(*node);
+                    path.pop();
+                }
+            }
+        }
+    }
+    closing
 }
 
 #[cfg(test)]

@@ -263,12 +263,16 @@ fn matches(key: &str, patterns: &str) -> bool {
     patterns.split(',').map(str::trim).any(|pattern| match pattern.strip_prefix('=') {
         Some(whole) => key == whole,
         None if pattern.contains('*') => begins(key, pattern),
-        None => key.match_indices(pattern).any(|(at, found)| {
-            let bytes = key.as_bytes();
-            let end = at + found.len();
-            (at == 0 || bytes[at - 1] == b' ') && (end == bytes.len() || bytes[end] == b' ')
-        }),
+        None => stands_in(key, pattern),
     })
+}
+
+/// Whether the words of a pattern stand in a key. Hundreds of patterns are asked of every cell
+/// that may be a column's name, so that a search through the text would cost too much.
+fn stands_in(key: &str, pattern: &str) -> bool {
+    let words = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
+    let mut after = words.filter_map(|at| key[at..].strip_prefix(pattern));
+    after.any(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether words stand in a key that begin as those of a pattern with `*`.

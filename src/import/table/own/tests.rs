@@ -26,3 +26,21 @@ fn circles_are_found_and_nothing_else() {
         (0..50_000).map(|n| (format!("{n:06}"), format!("{:06}", n + 1))).collect();
     assert!(in_circles(&long.into_iter().collect()).is_empty());
 }
+
+#[test]
+fn circles_are_opened_with_as_little_as_can_be() {
+    let closing = |pairs: &[(&str, &str)]| {
+        let mut arrows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (from, to) in pairs {
+            arrows.entry((*from).to_owned()).or_default().push((*to).to_owned());
+        }
+        let all = closing_circles(&arrows).into_iter().map(|(from, to)| format!("{from}{to}"));
+        all.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(closing(&[("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")]), "");
+    assert_eq!(closing(&[("a", "a")]), "aa");
+    assert_eq!(closing(&[("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("e", "a")]), "ca");
+    assert_eq!(closing(&[("a", "b"), ("b", "a"), ("b", "c"), ("c", "b")]), "ba cb");
+    let long: BTreeMap<u32, Vec<u32>> = (0..50_000).map(|n| (n, vec![n + 1])).collect();
+    assert!(closing_circles(&long).is_empty());
+}
