@@ -131,6 +131,6 @@ fn workbook_300_000_cells_opened(bencher: Bencher) {
     bencher.bench(|| {
         let mut input = Cursor::new(bytes);
         let mut file = import::SourceFile::new("all.xlsx", &mut input, today());
-        import::table::open(&mut file, &import::Progress::default()).map(drop).expect("a workbook")
+        import::table::open(&mut file, &import::Progress::default()).map(drop).expect("a workbook");
     });
 }

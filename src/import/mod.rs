@@ -61,7 +61,7 @@ pub enum Format {
     UnInfo,
     /// IATI activities (XML), of any version.
     Iati,
-    /// A table: CSV and TSV, Excel (XLSX), OpenDocument (ODS).
+    /// A table: CSV and TSV, Excel (XLSX), `OpenDocument` (ODS).
     Table,
 }
 

@@ -74,6 +74,7 @@ impl<'a> SourceFile<'a> {
 }
 
 /// A failure of the disk or the network.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err` as it is")]
 pub(super) fn unreadable(error: std::io::Error) -> ImportError {
     ImportError::Unreadable(error.to_string())
 }

@@ -18,7 +18,7 @@ impl Desk {
     }
 
     fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path(name), text).unwrap();
+        throughline::store::save_bytes(&self.path(name), text.as_ref()).unwrap();
     }
 
     fn framework(&self, name: &str) -> Framework {
