@@ -131,7 +131,6 @@ fn what_else_differs_is_known() {
         // The same funders; the CSV's column says of one funder alone how much it gives.
         assert_eq!(funders(&csv_batch, ours), funders(&xml_batch, theirs), "{number}");
         let amounts = |p: &Program| p.funding.values().filter(|f| f.amount.is_some()).count();
-        differs("amounts of funders", amounts(ours) != amounts(theirs));
         assert_eq!(amounts(theirs), 0, "{number}");
         // IATI names who reports, and the places; the CSV has neither.
         differs("owner", name(&csv_batch, ours) != name(&xml_batch, theirs));
@@ -143,7 +142,6 @@ fn what_else_differs_is_known() {
     }
     println!("{seen:?}");
     let expected = [
-        ("amounts of funders", 843),
         ("locations", 1210),
         ("owner", 1217),
         ("sectors", 67),
