@@ -6,6 +6,7 @@ pub mod portfolio;
 mod rejects;
 mod svg;
 mod tags;
+mod xml;
 
 pub use picture::{PictureError, png, png_of};
 pub use rejects::rejects;

@@ -1,5 +1,6 @@
 //! SVG: a scene as text, from which PNG is drawn too.
 
+use super::xml::escape;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::text::{Weight, is_arabic};
 use crate::scene::{Anchor, Color, Fill, Hatch, Item, Label, Scene, Stroke};
@@ -193,21 +194,4 @@ fn short(value: f32) -> String {
     let mut text = format!("{value:.2}");
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" { "0".to_owned() } else { text }
-}
-
-/// Escapes text for XML; what XML cannot hold is left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

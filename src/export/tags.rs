@@ -1,6 +1,7 @@
 //! The links as IATI `tag` elements, so that an agency can take them into its own IATI file and
 //! the next import finds them there: `import` knows the vocabulary by its URI.
 
+use super::xml::escape;
 use crate::import::{LINKS, Options};
 use crate::model::{Effect, Framework, Objective, ObjectiveId, Program, ProgramId};
 use std::fmt::{Arguments, Write};
@@ -76,23 +77,4 @@ fn tag(out: &mut String, uri: &str, id: &ObjectiveId, objective: Option<&Objecti
 fn push(out: &mut String, text: Arguments) {
     let written = out.write_fmt(text);
     debug_assert!(written.is_ok());
-}
-
-/// Escapes text for XML, line ends too, which an attribute would lose; what XML cannot hold is
-/// left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -412,6 +412,15 @@ fn country_in(words: &[&str]) -> Option<Country> {
         .find_map(|window| COUNTRIES.get(&window.join(" ")).copied())
 }
 
+/// The country that is named most, and how often; none where two are named as often, since
+/// neither is then the one that a file is about.
+pub(super) fn leading(named: &BTreeMap<Country, usize>) -> Option<(Country, usize)> {
+    let most = *named.values().max()?;
+    let mut first = named.iter().filter(|(_, times)| **times == most);
+    let (country, _) = first.next()?;
+    first.next().is_none().then_some((*country, most))
+}
+
 /// What a country is called.
 pub(super) fn name_of(country: Country) -> &'static str {
     codelists::country(country.as_str()).map_or("another country", |row| row.name)

@@ -312,6 +312,7 @@ pub(super) fn key(text: &str) -> String {
         }
         gap = false;
         match c {
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             'à'..='å' | 'À'..='Å' => out.push('a'),
             'ç' | 'Ç' => out.push('c'),
             'è'..='ë' | 'È'..='Ë' => out.push('e'),

@@ -4,6 +4,7 @@
 
 use super::draft::{CountryPart, Draft};
 use super::shares::{self, Mended};
+use crate::import::organisation::leading;
 use crate::model::Country;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +26,8 @@ pub(super) enum Share {
 #[derive(Debug, Default)]
 pub(super) struct Countries {
     /// How many activities name each.
-    named: BTreeMap<Country, u32>,
-    activities: u32,
+    named: BTreeMap<Country, usize>,
+    activities: usize,
 }
 
 impl Countries {
@@ -37,10 +38,10 @@ impl Countries {
         }
     }
 
-    /// The country that at least half of the activities name.
+    /// The country that at least half of the activities name, and more than any other.
     pub(super) fn home(&self) -> Option<Country> {
-        let most = self.named.iter().max_by_key(|(_, count)| **count)?;
-        (*most.1 * 2 >= self.activities).then_some(*most.0)
+        let half = |times: &usize| times * 2 >= self.activities;
+        leading(&self.named).filter(|(_, times)| half(times)).map(|(country, _)| country)
     }
 
     /// Whether none but this one is named.

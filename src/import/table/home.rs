@@ -10,7 +10,8 @@ use crate::import::organisation;
 use crate::model::{Country, Currency};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The country that at least half of the rows name, in a column or in a heading over them.
+/// The country that at least half of the rows name, in a column or in a heading over them, and
+/// more than any other.
 pub(super) fn country(columns: &Columns) -> Option<Country> {
     let mut named: BTreeMap<Country, usize> = BTreeMap::new();
     let mut rows = 0_usize;
@@ -32,8 +33,7 @@ pub(super) fn country(columns: &Columns) -> Option<Country> {
             Kind::Blank | Kind::Header | Kind::Total => {}
         }
     }
-    let (country, times) = named.into_iter().max_by_key(|(_, times)| *times)?;
-    (times * 2 >= rows).then_some(country)
+    organisation::leading(&named).filter(|(_, times)| times * 2 >= rows).map(|(country, _)| country)
 }
 
 fn said(columns: &Columns, at: usize, column: usize) -> Vec<Country> {
