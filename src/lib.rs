@@ -1,6 +1,6 @@
 //! Throughline: an editor for shared strategic frameworks.
 //!
-//! The layers, each using only what stands left of it: `model < graph < analysis < edit <
+//! The layers, each using only what stands left of it: `model < graph < analysis < suggest < edit <
 //! layout < scene < store < templates < import < export < session < { cli, ui }`.
 //! `ARCHITECTURE.md` has a line a module.
 
@@ -15,6 +15,7 @@ pub mod model;
 pub mod scene;
 pub mod session;
 pub mod store;
+pub mod suggest;
 pub mod templates;
 
 #[cfg(feature = "gui")]

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The layers from the lowest; a module uses only what stands before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "model",
     "graph",
     "analysis",
+    "suggest",
     "edit",
     "layout",
     "scene",
