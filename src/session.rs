@@ -1,9 +1,9 @@
 //! The session: owns the one framework, its history, its path and its figures. No clock, no
 //! interface.
 
-use crate::analysis::{Analysis, Analyst};
+use crate::analysis::{self, Analysis, Analyst, Figure};
 use crate::edit::{self, Command, EditError, History};
-use crate::model::{Change, EvidenceBar, Framework};
+use crate::model::{Change, EvidenceBar, Framework, ProgramId};
 use crate::store::{self, Opened, SaveError, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -111,6 +111,12 @@ impl Session {
     #[must_use]
     pub fn analysis(&self) -> &Arc<Analysis> {
         self.analyst.analysis()
+    }
+
+    /// The programs that a figure counts, in the order of ids.
+    #[must_use]
+    pub fn behind(&self, figure: &Figure) -> Vec<ProgramId> {
+        analysis::behind(&self.framework, self.bar, figure)
     }
 
     /// Its file, if it has one.

@@ -537,7 +537,10 @@ const FIELDS: [(&str, &str); 31] = [
     ("tensions/*", "title about outcome parties nature deconfliction review_on note"),
     ("mechanisms/*", "name kind members chairs objectives"),
     ("milestones/*", "on title figures"),
-    ("milestones/*/figures", "programs link_shown money money_link_shown"),
+    (
+        "milestones/*/figures",
+        "programs link_shown money money_link_shown unreviewed unresolved bar agency whole_of_government harmonization alignment",
+    ),
     ("scenes/*", "title note order camera folded filter focus color"),
     ("scenes/*/camera", "x y zoom"),
     ("scenes/*/filter", "text levels dimensions actors side"),

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use super::backing::Voices;
+use super::behind::Relation;
 use super::index::Index;
 use super::money::Cents;
 use super::overlap::Pair;
@@ -64,7 +65,7 @@ const ELEMENTS: usize = 4;
 
 /// What an element says of a program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Verdict {
     /// It does not concern it.
     #[default]
     Apart,
@@ -74,10 +75,12 @@ enum Mark {
     HeldBack,
     /// Held back, for local backing is only presumed.
     Presumed,
+    /// It concerns it, but nobody has examined it.
+    Unexamined,
 }
 
 /// What the elements say of a program, in the order of [`Coherence`].
-type Marks = [Mark; ELEMENTS];
+type Marks = [Verdict; ELEMENTS];
 
 /// What the elements say of all programs, and which families own several programs' agencies.
 #[derive(Debug)]
@@ -95,16 +98,16 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, mark: Mark, money: Cents) {
+    fn add(&mut self, mark: Verdict, money: Cents) {
         match mark {
-            Mark::Apart => return,
-            Mark::NotJudged => return self.element.not_judged += 1,
-            Mark::Holds => {
+            Verdict::Apart => return,
+            Verdict::NotJudged => return self.element.not_judged += 1,
+            Verdict::Holds => {
                 self.element.holds += 1;
                 self.money_holds += money;
             }
-            Mark::HeldBack => {}
-            Mark::Presumed => self.element.presumed = self.element.presumed.map(|n| n + 1),
+            Verdict::HeldBack | Verdict::Unexamined => {}
+            Verdict::Presumed => self.element.presumed = self.element.presumed.map(|n| n + 1),
         }
         self.element.concerns += 1;
         self.money += money;
@@ -155,6 +158,17 @@ fn owners(index: &Index, facts: &Facts) -> Vec<Option<(usize, bool)>> {
 }
 
 impl Judged {
+    /// What one element says of each program.
+    pub(super) fn verdicts(&self, relation: Relation, examined: bool) -> Vec<Verdict> {
+        let of = |marks: &Marks| match marks[relation as usize] {
+            Verdict::Apart => Verdict::Apart,
+            Verdict::NotJudged => Verdict::NotJudged,
+            verdict if examined => verdict,
+            _ => Verdict::Unexamined,
+        };
+        self.marks.iter().map(of).collect()
+    }
+
     /// Whether the same families own programs of several agencies as before.
     pub(super) fn same_owners(&self, index: &Index, facts: &Facts) -> bool {
         let several = |family: &Option<(usize, bool)>| family.is_some_and(|(_, several)| several);
@@ -249,10 +263,10 @@ impl<'a> Judge<'a> {
         let is_external = self.index.actors[owner].side == Side::External;
         let mut judge = |element: usize, reasons: Vec<String>| {
             if reasons.is_empty() {
-                return Mark::Holds;
+                return Verdict::Holds;
             }
             hold(element, reasons);
-            Mark::HeldBack
+            Verdict::HeldBack
         };
         if linked {
             marks[0] = judge(0, self.within_agency(program, owner));
@@ -263,13 +277,14 @@ impl<'a> Judge<'a> {
                 marks[2] = judge(2, self.among_externals(program, owner));
             }
         } else {
-            let would = |concerned| if concerned { Mark::NotJudged } else { Mark::Apart };
-            marks = [Mark::NotJudged, would(several.is_some()), would(is_external), Mark::Apart];
+            let would = |concerned| if concerned { Verdict::NotJudged } else { Verdict::Apart };
+            marks =
+                [Verdict::NotJudged, would(several.is_some()), would(is_external), Verdict::Apart];
         }
         if is_external {
             let (reasons, only_presumed) = self.with_country(program, linked);
             let mark = judge(3, reasons);
-            marks[3] = if only_presumed { Mark::Presumed } else { mark };
+            marks[3] = if only_presumed { Verdict::Presumed } else { mark };
         }
         marks
     }

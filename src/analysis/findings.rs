@@ -2,11 +2,11 @@
 //! (`docs/findings.md`). A finding is no fault: a draft is always half wrong.
 
 use super::duplicates::{Duplicate, duplicates, name};
-use super::{Analysis, Exclusion, ProgramRow, Standing};
+use super::{Analysis, ProgramRow, Standing};
 use crate::graph::Dag;
 use crate::model::{
-    Date, DependencyKind, Effect, Framework, Monitoring, Objective, ObjectiveId, Outcome, Percent,
-    Program, ProgramId, Side, Stance, invariants,
+    Date, Effect, Framework, Monitoring, Objective, ObjectiveId, Outcome, Percent, Program,
+    ProgramId, Side, Stance, invariants,
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -68,6 +68,7 @@ pub fn findings(framework: &Framework, analysis: &Analysis, today: Date) -> Vec<
     linter.actors();
     linter.objectives();
     linter.programs();
+    linter.dependencies();
     linter.duplicates();
     linter.tensions();
     linter.found.sort_by(|a, b| {
@@ -228,7 +229,6 @@ impl Linter<'_> {
         for ((id, record), (_, row)) in framework.programs().iter().zip(analysis.programs.iter()) {
             if row.excluded.is_none() {
                 self.program_in_scope(id, record, row);
-                self.dependencies(id, record);
             }
             let negative = record.budget.as_ref().is_some_and(|b| b.amount.get() < Decimal::ZERO)
                 || record
@@ -288,40 +288,17 @@ impl Linter<'_> {
         }
     }
 
-    fn dependencies(&mut self, id: &ProgramId, record: &Program) {
-        for (other_id, dependency) in &record.depends_on {
-            let (Some(other), Some(row)) =
-                (self.framework.program(other_id), self.analysis.programs.get(other_id))
-            else {
+    fn dependencies(&mut self) {
+        for dependence in &self.analysis.dependencies {
+            let programs = [&dependence.program, &dependence.on];
+            let [Some(record), Some(other)] = programs.map(|id| self.framework.program(id)) else {
                 continue;
             };
-            let (title, needed) = (quoted(record), quoted(other));
-            let problem = match dependency.kind {
-                DependencyKind::Needs => match row.excluded {
-                    Some(Exclusion::Cancelled) => Some("which is cancelled"),
-                    Some(Exclusion::OutOfScope | Exclusion::OutsidePeriod) => {
-                        Some("which is out of scope")
-                    }
-                    _ => starts_after_end(other, record).then_some("which starts after it ends"),
-                },
-                DependencyKind::Follows => {
-                    let overtaken = record.period.from.zip(other.period.to);
-                    overtaken
-                        .is_some_and(|(starts, ends)| starts <= ends)
-                        .then_some("which still runs when it starts")
-                }
-            };
-            if let Some(problem) = problem {
-                let verb = match dependency.kind {
-                    DependencyKind::Needs => "needs",
-                    DependencyKind::Follows => "follows",
-                };
-                self.add(
-                    "P09",
-                    "program",
-                    id.as_str(),
-                    format!("{title} {verb} {needed}, {problem}"),
-                );
+            if let Some(broken) = dependence.broken {
+                let (title, needed) = (quoted(record), quoted(other));
+                let (verb, problem) = (dependence.kind.verb(), broken.words());
+                let message = format!("{title} {verb} {needed}, {problem}");
+                self.add("P09", "program", dependence.program.as_str(), message);
             }
         }
     }
@@ -355,10 +332,6 @@ impl Linter<'_> {
             }
         }
     }
-}
-
-fn starts_after_end(other: &Program, record: &Program) -> bool {
-    other.period.from.zip(record.period.to).is_some_and(|(starts, ends)| starts > ends)
 }
 
 /// An objective by code and title, else by id.

@@ -80,6 +80,8 @@ pub(super) struct Entry {
     pub status: u8,
     /// Whether its money is divided among funders equally, for want of amounts.
     pub equal: bool,
+    /// Whether it depends on other programs.
+    pub depends: bool,
     pub basis: Option<Basis>,
     pub money: Option<Cents>,
     pub unconverted: Option<Box<(Currency, Decimal)>>,
@@ -302,6 +304,7 @@ impl Ledger {
             unlinked: standing::of_unlinked(record),
             status: status.unwrap_or(names::STATUSES.len()) as u8,
             equal,
+            depends: !record.depends_on.is_empty(),
             basis: money.basis,
             money: money.converted,
             unconverted: money.unconverted.map(Box::new),

@@ -4,9 +4,11 @@
 mod analyst;
 mod approach;
 mod backing;
+mod behind;
 mod breakdown;
 mod cards;
 mod coherence;
+mod dependency;
 mod duplicates;
 mod findings;
 mod halves;
@@ -17,25 +19,30 @@ pub mod names;
 mod overlap;
 mod patch;
 mod scope;
+mod since;
 mod standing;
 mod tensions;
 
 pub use analyst::Analyst;
 pub use approach::{Approach, Requirement};
+pub use behind::{Against, By, Concern, Figure, Relation, behind, group_name};
 pub use breakdown::{Breakdowns, Group};
 pub use cards::{Card, Cell, Matrix};
 pub use coherence::{Coherence, Element, HeldBack};
+pub use dependency::{Broken, Dependence};
 pub(crate) use duplicates::same_identifier;
 pub use duplicates::{Duplicate, Sign, duplicates};
 pub use findings::{About, Finding, Severity, findings, objective_findings};
 pub use money::Cents;
 pub use overlap::Overlap;
 pub use scope::{Excluded, Exclusion, Scope};
+pub use since::{Recorded, Since, Step, since};
 pub use standing::{LinkShown, Standing, Standings};
 
 use crate::graph::Dag;
 use crate::model::{
-    Basis, Country, Currency, Date, EvidenceBar, Framework, FrameworkId, ObjectiveId, ProgramId,
+    Amount, Basis, Country, Currency, Date, EvidenceBar, Figures, Framework, FrameworkId, Held,
+    ObjectiveId, ProgramId,
 };
 use coherence::Judge;
 use index::{Index, Programs};
@@ -187,10 +194,9 @@ pub struct MilestoneRow {
     pub on: Date,
     /// What it marks.
     pub title: String,
-    /// Programs in scope then.
-    pub programs: u32,
-    /// Programs that showed a link then.
-    pub link_shown: u32,
+    /// What was measured then.
+    #[serde(flatten)]
+    pub figures: Figures,
 }
 
 /// All figures of a framework at one evidence bar: `analyze --json`.
@@ -213,6 +219,8 @@ pub struct Analysis {
     pub approach: Approach,
     /// Overlaps without recorded coordination.
     pub overlaps: Vec<Overlap>,
+    /// What programs in scope depend on.
+    pub dependencies: Vec<Dependence>,
     /// Objectives that lack something.
     pub gaps: Gaps,
     /// Cards of living objectives.
@@ -223,6 +231,45 @@ pub struct Analysis {
     pub matrix: Matrix,
     /// The milestones, by date.
     pub milestones: Vec<MilestoneRow>,
+}
+
+impl Analysis {
+    /// The figures that a milestone keeps.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let money = |cents: Cents| Amount::new(Decimal::from_i128_with_scale(cents.0, 2)).ok();
+        let held = |element: &Element| {
+            let (holds, concerns) = (element.holds, element.concerns);
+            element.degree.map(|_| Held { holds, concerns })
+        };
+        let deficit = &self.deficit;
+        let linked = self.programs.iter().filter(|(_, row)| row.shows_link());
+        let mut figures = Figures::new(self.scope.programs, self.standing.linked);
+        figures.money = money(deficit.money.total);
+        figures.money_link_shown = money(linked.map(|(_, row)| row.money).sum());
+        figures.unreviewed = Some(deficit.unreviewed);
+        figures.unresolved = Some(deficit.unresolved);
+        figures.bar = Some(self.bar);
+        figures.agency = held(&self.coherence.agency);
+        figures.whole_of_government = held(&self.coherence.whole_of_government);
+        figures.harmonization = held(&self.coherence.harmonization);
+        figures.alignment = held(&self.coherence.alignment);
+        figures
+    }
+}
+
+impl ProgramRow {
+    /// Whether it is in scope and shows a link.
+    #[must_use]
+    pub fn shows_link(&self) -> bool {
+        self.excluded.is_none() && self.standing == Standing::Linked
+    }
+
+    /// Whether it is in scope and shows no link.
+    #[must_use]
+    pub fn orphan(&self) -> bool {
+        self.excluded.is_none() && self.standing.orphan()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -310,6 +357,7 @@ fn add_up(index: &Index, bar: EvidenceBar) -> (Analysis, Trace) {
         coherence,
         approach,
         overlaps: pairs.iter().map(|pair| pair.overlap(index)).collect(),
+        dependencies: dependency::all(index, &facts),
         gaps: Gaps {
             objectives_without_program: without_program(&objectives),
             objectives_off_strategy: off.map(|o| index.dag.id(o).clone()).collect(),
@@ -346,12 +394,7 @@ fn milestones(framework: &Framework) -> Vec<MilestoneRow> {
 }
 
 fn milestone(record: &std::sync::Arc<crate::model::Milestone>) -> MilestoneRow {
-    MilestoneRow {
-        on: record.on,
-        title: record.title.clone(),
-        programs: record.figures.programs,
-        link_shown: record.figures.link_shown,
-    }
+    MilestoneRow { on: record.on, title: record.title.clone(), figures: record.figures.clone() }
 }
 
 fn deficit(

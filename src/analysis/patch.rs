@@ -7,8 +7,8 @@ use super::index::{Index, Links};
 use super::ledger::Entry;
 use super::overlap::{Overlap, Pair};
 use super::{
-    Analysis, Facts, Trace, approach, backing, deficit, halves, identity, milestones, overlap,
-    place_all, program_row, tensions, without_program,
+    Analysis, Facts, Trace, approach, backing, deficit, dependency, halves, identity, milestones,
+    overlap, place_all, program_row, tensions, without_program,
 };
 use crate::model::EvidenceBar;
 use std::sync::Arc;
@@ -147,6 +147,7 @@ pub(super) fn patch(
     analysis.coherence = coherence;
     analysis.approach = approach;
     analysis.gaps.objectives_without_program = without_program(&analysis.objectives);
+    analysis.dependencies = dependency::all(index, &facts);
     analysis.milestones = milestones(index.framework);
     Some(Trace { facts, pairs, judged })
 }

@@ -2,6 +2,7 @@
 
 use super::actor::Side;
 use super::id::{ActorId, DimensionId, LevelId, ObjectiveId};
+use super::program::EvidenceBar;
 use super::quantity::{Amount, Date, Scalar};
 use super::rank::Rank;
 use super::record::record;
@@ -27,6 +28,15 @@ record! {
     }
 }
 
+/// One element of coherence as it was: how many programs held, of how many that it concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Programs that held.
+    pub holds: u32,
+    /// Programs that it concerned.
+    pub concerns: u32,
+}
+
 record! {
     /// The figures of a milestone. Money is in the framework's currency.
     Figures / FiguresField {
@@ -41,6 +51,20 @@ record! {
             Money money: Option<Amount>,
             /// Of this, the money of those that show a link.
             MoneyLinkShown money_link_shown: Option<Amount>,
+            /// Of the programs that showed none, those that nobody had looked at.
+            Unreviewed unreviewed: Option<u32>,
+            /// Of the programs that showed none, those that named an objective it lacked.
+            Unresolved unresolved: Option<u32>,
+            /// The least evidence that counted.
+            Bar bar: Option<EvidenceBar>,
+            /// Coherence within agencies; absent where nobody had examined it, as below.
+            Agency agency: Option<Held>,
+            /// Coherence within governments and systems.
+            WholeOfGovernment whole_of_government: Option<Held>,
+            /// Coherence among externals.
+            Harmonization harmonization: Option<Held>,
+            /// Coherence between externals and the country.
+            Alignment alignment: Option<Held>,
         }
     }
 }

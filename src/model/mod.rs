@@ -20,8 +20,8 @@ mod tension;
 pub use actor::{Actor, ActorField, ActorStance, Side};
 pub use change::{Change, Delta, Edit, Refused};
 pub use coordination::{
-    Camera, ColorBy, Figures, Filter, Mechanism, MechanismField, Milestone, MilestoneField, Pin,
-    Scene, SceneField,
+    Camera, ColorBy, Figures, Filter, Held, Mechanism, MechanismField, Milestone, MilestoneField,
+    Pin, Scene, SceneField,
 };
 pub use framework::{Dimension, ExchangeRate, Framework, Head, HeadField, Level, Parts, Period};
 pub use id::{

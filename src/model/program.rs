@@ -110,6 +110,17 @@ pub enum DependencyKind {
     Follows,
 }
 
+impl DependencyKind {
+    /// "needs" or "follows".
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Needs => "needs",
+            Self::Follows => "follows",
+        }
+    }
+}
+
 record! {
     /// A sum of money.
     Budget / BudgetField {

@@ -5,7 +5,7 @@ use super::action::{Action, Made, Pane, Record};
 use super::paint::Brush;
 use super::settings::Settings;
 use super::tree::Tree;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Figure};
 use crate::edit::{Command, History};
 use crate::model::{Date, Framework, Language, ObjectiveId, ProgramId};
 use crate::scene::Theme;
@@ -113,6 +113,16 @@ impl Selection {
 #[derive(Debug, Clone)]
 pub(super) struct Dragged(pub Vec<ProgramId>);
 
+/// The programs that a figure counts, after a click on it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Behind {
+    pub figure: Figure,
+    /// Largest money first, then by id.
+    pub programs: Vec<ProgramId>,
+    /// Whether they, and what they support, are lit on the cards.
+    pub lit: bool,
+}
+
 /// What changes from frame to frame and is not of the framework.
 pub(super) struct View<'a> {
     pub settings: &'a Settings,
@@ -122,6 +132,8 @@ pub(super) struct View<'a> {
     /// The part of the window that is to take the keys.
     pub pane: Option<Pane>,
     pub history: &'a History,
+    /// The programs behind the figure that was clicked.
+    pub behind: Option<&'a Behind>,
     /// Why nothing can be changed, if so.
     pub read_only: Option<&'a str>,
 }

@@ -237,7 +237,8 @@ pub(super) fn modes_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
         ui.add_space(4.0);
         let orphans = cx.analysis.deficit.programs;
         mode_button(ui, cx, Mode::Edit, chrome.mode == Mode::Edit, 0);
-        mode_button(ui, cx, Mode::Analyze, chrome.mode == Mode::Analyze, orphans);
+        mode_button(ui, cx, Mode::Link, chrome.mode == Mode::Link, orphans);
+        mode_button(ui, cx, Mode::Analyze, chrome.mode == Mode::Analyze, 0);
         let left = ui.cursor().min.x;
         let right = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(4.0);
@@ -303,7 +304,10 @@ pub(super) fn status_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
 fn hint(cx: &UiCtx, chrome: &Chrome) -> &'static str {
     match chrome.mode {
         Mode::Start => "Choose how to begin, or drop a file here",
-        Mode::Analyze => "Ctrl+1 goes back to the cards",
+        Mode::Link => {
+            "1–9 tick, Enter links, X decides without a link, P parks, / searches, ? all keys"
+        }
+        Mode::Analyze => "Click any figure to see the programs that it counts",
         Mode::Edit if !cx.selection.programs.is_empty() => {
             "Ctrl+L links the selected programs; or drag them onto a card"
         }

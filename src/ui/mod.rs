@@ -14,6 +14,7 @@ mod fonts;
 mod gesture;
 pub mod import;
 mod jobs;
+mod link;
 mod menu;
 mod outline;
 mod paint;

@@ -7,6 +7,7 @@ pub use verbs::{Menu, VERBS, Verb, Where};
 
 pub use super::import::Imported;
 
+use crate::analysis::Figure;
 use crate::edit::Command;
 use crate::import::Batch;
 use crate::model::{
@@ -26,7 +27,9 @@ pub enum Mode {
     /// The objectives, to be drawn.
     #[default]
     Edit,
-    /// The deficit in detail.
+    /// Programs that show no link, one at a time.
+    Link,
+    /// The figures in detail.
     Analyze,
 }
 
@@ -254,6 +257,12 @@ pub enum Action {
     WhoAmI,
     /// Keep who is at the keyboard.
     IAm(super::settings::Who),
+    /// Show the programs that a figure counts.
+    Behind(Figure),
+    /// Light those programs and what they support on the cards, or no longer.
+    Light(bool),
+    /// Leave the programs behind a figure.
+    LeaveBehind,
     /// Change by what the field is grouped.
     GroupBy(GroupBy),
     /// Change the least evidence that counts; `None` for the framework's own.

@@ -154,6 +154,7 @@ pub static VERBS: &[Verb] = &[
     verb(VIEW, Action::List(Listing::Actors), "List the actors", None, "On the left"),
     verb(VIEW, Action::List(Listing::Coordination), "List tensions and mechanisms", None, "On the left"),
     verb(VIEW, Action::Show(Mode::Edit), "Edit", Some(ctrl(Key::Num1)), "Draw the objectives, and see what supports them"),
+    verb(VIEW, Action::Show(Mode::Link), "Link", Some(ctrl(Key::Num2)), "Go through the programs that show no link, largest money first"),
     verb(VIEW, Action::Show(Mode::Analyze), "Analyze", Some(ctrl(Key::Num3)), "The deficit by owner, at three bars, and coherence"),
     verb(VIEW, Action::Theme(ThemeName::Light), "Light colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Dark), "Dark colors", None, ""),

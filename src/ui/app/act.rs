@@ -77,6 +77,18 @@ impl App {
             Action::SelectProgram(id, extend) => self.selection.program(id, extend),
             Action::SelectPrograms(ids) => self.selection.programs(ids),
             Action::Select(record) => self.selection.record(record),
+            Action::Behind(figure) => self.behind(figure),
+            Action::Light(lit) => {
+                if let Some(behind) = &mut self.behind {
+                    behind.lit = lit;
+                }
+                self.mode = if lit { Mode::Edit } else { self.mode };
+                self.revision += 1;
+            }
+            Action::LeaveBehind => {
+                self.behind = None;
+                self.revision += 1;
+            }
             Action::SelectAll => {
                 let all = self.tree.branches.iter().map(|b| b.id.clone());
                 self.selection.objectives(all.collect());

@@ -130,6 +130,7 @@ impl App {
                 second: self.second,
                 pane: self.pane.take(),
                 history: self.session.history(),
+                behind: self.behind.as_ref(),
                 read_only: self.session.read_only(),
             },
             revision: self.revision,
@@ -176,6 +177,7 @@ impl App {
         CentralPanel::default().frame(center).show(ui, |ui| match self.mode {
             Mode::Start => start::start_ui(ui, &cx, &unsaved),
             Mode::Edit => self.canvas.show(ui, &cx, &brush),
+            Mode::Link => self.link.show(ui, &cx),
             Mode::Analyze => self.analyze.show(ui, &cx, self.today),
         });
         toasts_ui(ui.ctx(), &cx, &mut self.toasts, height);

@@ -155,6 +155,7 @@ impl App {
         self.details = Details::default();
         self.portfolio = Portfolio::default();
         self.strip.reset();
+        self.behind = None;
         self.toasts.clear();
         self.second = None;
         self.mode = Mode::Edit;

@@ -12,10 +12,11 @@ pub(super) use files::recover;
 use super::action::{Action, Listing, Mode, Pane};
 use super::analyze::Analyze;
 use super::canvas::Canvas;
-use super::context::Selection;
+use super::context::{Behind, Selection};
 use super::details::Details;
 use super::dialog::{Overlay, Toast};
 use super::jobs::{Jobs, Purpose};
+use super::link::Link;
 use super::outline::Outline;
 use super::paint::Brush;
 use super::portfolio::Portfolio;
@@ -53,7 +54,10 @@ pub struct App {
     details: Details,
     portfolio: Portfolio,
     strip: Strip,
+    link: Link,
     analyze: Analyze,
+    /// The programs behind the figure that was clicked.
+    behind: Option<Behind>,
     overlay: Option<Overlay>,
     history_shown: bool,
     toasts: Vec<Toast>,
@@ -125,7 +129,9 @@ impl App {
             details: Details::default(),
             portfolio: Portfolio::default(),
             strip: Strip::default(),
+            link: Link::default(),
             analyze: Analyze::default(),
+            behind: None,
             overlay: None,
             history_shown: false,
             toasts: Vec::new(),

@@ -1,10 +1,12 @@
 //! Commands: stamped with who is at the keyboard, carried out, told.
 
 use super::App;
+use crate::analysis::Figure;
 use crate::edit::{Command, ObjectiveEdit, ProgramEdit};
 use crate::model::{Decision, Link, Position};
 use crate::session::SessionError;
 use crate::ui::action::{Made, Record};
+use crate::ui::context::Behind;
 use crate::ui::dialog::{Overlay, Toast};
 use egui::Context;
 
@@ -53,7 +55,21 @@ impl App {
             self.plant();
         }
         self.selection.keep_what_is_in(self.session.framework());
+        if let Some(Behind { figure, lit, .. }) = self.behind.take() {
+            self.behind(figure);
+            self.behind.iter_mut().for_each(|behind| behind.lit = lit);
+        }
         ctx.request_repaint();
+    }
+
+    /// Shows the programs that a figure counts.
+    pub(super) fn behind(&mut self, figure: Figure) {
+        let mut programs = self.session.behind(&figure);
+        let analysis = self.session.analysis();
+        programs
+            .sort_by_key(|id| std::cmp::Reverse(analysis.programs.get(id).map(|row| row.money)));
+        self.behind = Some(Behind { figure, programs, lit: false });
+        self.revision += 1;
     }
 
     /// Takes steps back, or does them again where negative.

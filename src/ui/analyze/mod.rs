@@ -1,8 +1,8 @@
 //! The deficit in detail: the same drawing as `export --view deficit`.
 
-use super::context::UiCtx;
 use crate::model::Date;
 use crate::scene::{Item, Page, Transform, deficit_view};
+use crate::ui::context::UiCtx;
 use egui::{Sense, Shape, Ui, WidgetInfo, WidgetType};
 
 /// What the mode keeps from frame to frame.
