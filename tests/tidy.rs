@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The layers from the lowest; a module uses only what stands before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "model",
     "graph",
     "analysis",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 14] = [
     "store",
     "templates",
     "import",
+    "measure",
     "export",
     "session",
     "cli",

@@ -25,7 +25,7 @@ mod tensions;
 
 pub use analyst::Analyst;
 pub use approach::{Approach, Requirement};
-pub use behind::{Against, By, Concern, Figure, Relation, behind, group_name};
+pub use behind::{Against, By, Concern, Figure, Relation, behind, behind_each, group_name};
 pub use breakdown::{Breakdowns, Group};
 pub use cards::{Card, Cell, Matrix};
 pub use coherence::{Coherence, Element, HeldBack};

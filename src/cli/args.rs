@@ -35,6 +35,8 @@ pub enum Command {
     New(New),
     /// Take programs (and, from UN INFO, a framework) from files that others made.
     Import(Import),
+    /// Measure an outside agency's own portfolio against a framework, without writing to it.
+    Measure(Measure),
     /// Write a document, a picture or a table for others.
     Export(Export),
     /// Carry out edits from a script, one undo step each.
@@ -217,6 +219,37 @@ pub struct Import {
     /// Say what would change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `throughline measure`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline measure samara.ron ours.xml\n  throughline measure samara.ron ours.xlsx -o report.html\n  throughline measure samara.ron ours.xml -o ours-with-suggestions.xlsx\n\nA program counts by the links that its own source asserts: IATI tags, or a column that names\nan objective's code or title. To assert more, write the report as .xlsx, copy what fits from\nits column \"suggestions\" into \"links\", and measure that workbook. The framework is only read."
+)]
+pub struct Measure {
+    /// The framework.
+    pub file: PathBuf,
+    /// The portfolio's files: IATI (XML), tables (CSV, TSV, XLSX, ODS), UN INFO (JSON).
+    #[arg(required = true)]
+    pub portfolio: Vec<PathBuf>,
+    /// Where to write the report; its ending says how: a page (html) or a workbook (xlsx).
+    #[arg(short, long, value_name = "REPORT")]
+    pub output: Option<PathBuf>,
+    /// The least evidence that counts; the framework's own by default.
+    #[arg(long, value_enum)]
+    pub bar: Option<Bar>,
+    /// How the columns of tables are read; found by their names and content by default.
+    #[arg(long, value_name = "M.ron")]
+    pub mapping: Option<PathBuf>,
+    /// Set the side of a new actor: ACTOR=internal, external or mixed; may be repeated.
+    #[arg(long, value_name = "ACTOR=SIDE")]
+    pub side: Vec<String>,
+    /// The day of the report; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
     /// Print JSON with stable keys.
     #[arg(long)]
     pub json: bool,

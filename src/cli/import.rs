@@ -6,7 +6,7 @@ use crate::export;
 use crate::import::{
     self, Batch, Choices, Finding, Format, Options, Plan, Progress, SourceFile, Summary, table,
 };
-use crate::model::{ActorId, Country, Framework, Side};
+use crate::model::{ActorId, Country, Date, Framework, Side};
 use crate::store;
 use serde::Serialize;
 use std::path::Path;
@@ -63,8 +63,16 @@ fn take(
     source: &Path,
     framework: &mut Option<Framework>,
 ) -> Result<(Summary, Vec<Finding>), Failure> {
-    let options = options(args, framework.as_ref())?;
-    let batch = read(args, source, &options)?;
+    let mut options = framework.as_ref().map_or_else(Options::default, Options::of);
+    if let Some(code) = &args.country {
+        let country = Country::new(code).map_err(|why| {
+            Failure::new("cannot import", why, "write two capital letters, such as ML", &args.into)
+        })?;
+        options.country = Some(country);
+    }
+    options.mapping = args.mapping.as_deref().map(mapping).transpose()?;
+    let how = How { format: args.format.as_deref(), write_mapping: args.write_mapping.as_deref() };
+    let batch = read(how, source, &options, today(args.date))?;
     if let Some(to) = args.rejected.as_ref().filter(|_| !batch.rejects.is_empty()) {
         let bytes = export::rejects(&batch, today(args.date)).map_err(|e| {
             Failure::new("cannot write the rejected rows", &e, "import without --rejected", to)
@@ -73,7 +81,8 @@ fn take(
     }
     let before = framework.take().unwrap_or_else(|| import::blank_for(&batch));
     let plan = Plan::new(&before, &batch, args.elsewhere);
-    let choices = choices(args, &before, &plan)?;
+    let mut choices = sides(&args.side, &args.into, &before, &plan)?;
+    choices.kept_fields = args.keep.iter().cloned().collect();
     let (change, summary) = plan.change(&before, &choices);
     let mut after = before.clone();
     let applied = after.apply(&change);
@@ -84,36 +93,28 @@ fn take(
     Ok((summary, plan.findings))
 }
 
-/// What the reader is told.
-fn options(args: &Import, framework: Option<&Framework>) -> Result<Options, Failure> {
-    let mut options = framework.map_or_else(Options::default, Options::of);
-    if let Some(code) = &args.country {
-        let country = Country::new(code).map_err(|why| {
-            Failure::new("cannot import", why, "write two capital letters, such as ML", &args.into)
-        })?;
-        options.country = Some(country);
-    }
-    if let Some(path) = &args.mapping {
-        let what = "cannot read the mapping";
-        let bytes = store::read_file(path).map_err(|e| Failure::new(what, &e, e.hint(), path))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|e| Failure::new(what, e, "save the file as UTF-8 text", path))?;
-        let mapping =
-            table::read_mapping(&text).map_err(|e| Failure::new(what, &e, e.hint(), path))?;
-        options.mapping = Some(mapping);
-    }
-    Ok(options)
+/// Reads a mapping of columns.
+pub(super) fn mapping(path: &Path) -> Result<table::Mapping, Failure> {
+    let what = "cannot read the mapping";
+    let bytes = store::read_file(path).map_err(|e| Failure::new(what, &e, e.hint(), path))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|e| Failure::new(what, e, "save the file as UTF-8 text", path))?;
+    table::read_mapping(&text).map_err(|e| Failure::new(what, &e, e.hint(), path))
 }
 
-/// What is taken of the plan.
-fn choices(args: &Import, framework: &Framework, plan: &Plan) -> Result<Choices, Failure> {
-    let mut choices =
-        Choices { kept_fields: args.keep.iter().cloned().collect(), ..Choices::default() };
-    for given in &args.side {
+/// The sides that were given for new actors, as choices.
+pub(super) fn sides(
+    given: &[String],
+    into: &Path,
+    framework: &Framework,
+    plan: &Plan,
+) -> Result<Choices, Failure> {
+    let mut choices = Choices::default();
+    for given in given {
         let refuse = |why: String| {
             let hint =
                 "write ACTOR=internal, ACTOR=external or ACTOR=mixed; ACTOR is an id or a name";
-            Failure::new("cannot set a side", why, hint, &args.into)
+            Failure::new("cannot set a side", why, hint, into)
         };
         let (name, side) = given
             .rsplit_once('=')
@@ -140,14 +141,24 @@ fn choices(args: &Import, framework: &Framework, plan: &Plan) -> Result<Choices,
     Ok(choices)
 }
 
-fn read(args: &Import, source: &Path, options: &Options) -> Result<Batch, Failure> {
+/// How a source is read, besides what its content says.
+#[derive(Clone, Copy, Default)]
+pub(super) struct How<'a> {
+    /// The name of its format; else it is found by content.
+    format: Option<&'a str>,
+    /// Where to write down how its columns are read.
+    write_mapping: Option<&'a Path>,
+}
+
+/// Reads a source.
+pub(super) fn read(how: How, source: &Path, options: &Options, on: Date) -> Result<Batch, Failure> {
     let what = "cannot import";
     let refused = |e: import::ImportError| Failure::new(what, &e, e.hint(), source);
     let mut input = store::source(source).map_err(|e| Failure::new(what, &e, e.hint(), source))?;
     let name = source.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let known: Vec<&str> = Format::ALL.iter().map(|f| f.name()).collect();
-    let mut file = SourceFile::new(&name, &mut input, today(args.date));
-    let format = match &args.format {
+    let mut file = SourceFile::new(&name, &mut input, on);
+    let format = match how.format {
         Some(format) => Format::from_name(format).ok_or_else(|| {
             let hint = format!("use one of {}", known.join(", "));
             Failure::new(what, format!("there is no format \"{format}\""), &hint, source)
@@ -157,7 +168,7 @@ fn read(args: &Import, source: &Path, options: &Options) -> Result<Batch, Failur
             Failure::new(what, "its content is of no known format", &hint, source)
         })?,
     };
-    if let Some(to) = args.write_mapping.as_ref().filter(|_| format == Format::Table) {
+    if let Some(to) = how.write_mapping.filter(|_| format == Format::Table) {
         let opened = table::open(&mut file, &Progress::default()).map_err(refused)?;
         let mapping = opened.look(options).mapping;
         save(to, table::write_mapping(&mapping).as_bytes())?;

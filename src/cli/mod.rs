@@ -6,6 +6,7 @@ pub mod args;
 mod check;
 mod export;
 mod import;
+mod measure;
 mod new;
 mod pipe;
 
@@ -68,6 +69,7 @@ pub fn run(command: &Command, streams: &mut Streams) -> Result<u8, Failure> {
         Command::Analyze(args) => analyze::run(args, streams),
         Command::New(args) => new::run(args, streams),
         Command::Import(args) => import::run(args, streams),
+        Command::Measure(args) => measure::run(args, streams),
         Command::Export(args) => export::run(args, streams),
         Command::Apply(args) => apply::run(args, streams),
     }

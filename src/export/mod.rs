@@ -1,6 +1,7 @@
 //! Documents and pictures for others to read: one file a format, records and figures in, bytes
 //! out. Never reads or writes a path.
 
+pub mod measured;
 mod picture;
 pub mod portfolio;
 mod rejects;

@@ -15,7 +15,7 @@ use crate::model::{
 use std::collections::BTreeSet;
 
 pub use sheets::{WorkbookError, xlsx};
-pub(super) use sheets::{column_width, new_workbook};
+pub(super) use sheets::{column_width, measured_xlsx, new_workbook};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]

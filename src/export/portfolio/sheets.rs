@@ -2,8 +2,9 @@
 //! the actors with their sides, so that an empty framework gets them too.
 
 use super::{Table, Value, name, programs};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, analyze};
 use crate::import::own::{self, cells};
+use crate::measure::{Measured, Own};
 use crate::model::{
     Actor, ActorStance, Date, DimensionId, Framework, Objective, ObjectiveId, ObjectiveStatus,
     Side, codelists,
@@ -12,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
+use std::collections::BTreeMap;
 
 /// Why a workbook was not made.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,45 @@ pub fn xlsx(
     Ok(workbook.save_to_buffer()?)
 }
 
+/// The programs of a portfolio that is measured, with what they may support beside their links.
+///
+/// # Errors
+/// When there are more programs than a sheet has rows.
+pub(in crate::export) fn measured_xlsx(
+    framework: &Framework,
+    measured: &Measured,
+    on: Date,
+) -> Result<Vec<u8>, WorkbookError> {
+    let analysis = analyze(framework, Some(measured.bar));
+    let mut table = programs(framework, &analysis);
+    let place = table.columns.iter().position(|column| column == "links");
+    let place = place.map_or(table.columns.len(), |links| links + 1);
+    table.columns.insert(place, "suggestions".to_owned());
+    let cell = |own: &Own| {
+        let open = own.suggestions.iter().filter(|suggested| !suggested.accepted);
+        cells::suggestions(
+            open.map(|s| (s.objective.clone(), format!("{} ({})", s.title, s.reasons.join("; ")))),
+        )
+    };
+    let cells: BTreeMap<&str, String> =
+        measured.portfolio.iter().map(|own| (own.program.as_str(), cell(own))).collect();
+    // Umbrellas of others are there for their links only.
+    table.rows.retain(|row| cells.contains_key(row[0].text().as_str()));
+    for row in &mut table.rows {
+        let cell = cells.get(row[0].text().as_str()).cloned().unwrap_or_default();
+        row.insert(place, cell.into());
+    }
+    let mut workbook = new_workbook(&measured.framework.title, on)?;
+    for (title, table) in [
+        ("Programs", table),
+        ("Objectives", objectives(framework)),
+        (own::ACTORS, actors(framework)),
+    ] {
+        write(workbook.add_worksheet().set_name(title)?, &table.divided())?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
 /// A workbook that says what it is, and when it was made.
 pub(in crate::export) fn new_workbook(title: &str, on: Date) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
@@ -76,7 +117,7 @@ fn short(title: &str) -> String {
 pub(in crate::export) fn column_width(column: &str) -> f64 {
     let base = column.split(" (").next().unwrap_or(column);
     match base {
-        "description" | "links" | "objective_titles" | "claims" | "note" => 50.0,
+        "description" | "links" | "suggestions" | "objective_titles" | "claims" | "note" => 50.0,
         _ if base.starts_with("title") || base.starts_with("description_") => 50.0,
         "name" | "funding" | "funder_names" | "implementing_names" | "owner_name"
         | "sector_names" | "decision" | "depends_on" | "reply" => 30.0,

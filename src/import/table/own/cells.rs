@@ -73,6 +73,11 @@ pub(crate) fn links(links: &Table<ObjectiveId, Link>) -> String {
     }))
 }
 
+/// Objectives with what is said of each, in the form of [`links`]: copied there, they are links.
+pub(crate) fn suggestions(items: impl IntoIterator<Item = (ObjectiveId, String)>) -> String {
+    records(items.into_iter().map(|(id, why)| vec![id.to_string(), named("note", why)]))
+}
+
 /// A decision.
 pub(crate) fn decision(decision: &Decision) -> String {
     let Decision { kind, by, recorded_by, on, reason } = decision;

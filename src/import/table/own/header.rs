@@ -5,7 +5,7 @@ use crate::import::table::book::Cell;
 use std::collections::BTreeMap;
 
 /// The columns that are read or, being for people only, known.
-const KNOWN: [&str; 36] = [
+const KNOWN: [&str; 37] = [
     super::ID,
     "title",
     "description",
@@ -35,6 +35,7 @@ const KNOWN: [&str; 36] = [
     "standing",
     "link_shown",
     "links",
+    "suggestions",
     "objective_codes",
     "objective_titles",
     "decision",
