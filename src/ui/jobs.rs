@@ -1,5 +1,6 @@
 //! Slow work on named threads: dialogs, opening, pictures. Its results are adopted in `logic`.
 
+use super::action::Report;
 use crate::analysis::Analysis;
 use crate::export::{self, View};
 use crate::import;
@@ -22,6 +23,8 @@ pub(super) enum Purpose {
     Programs,
     /// To save the rows that an import could not use.
     Rejected,
+    /// To save what was measured.
+    Report,
     /// To save the document.
     SaveAs,
     /// To save a picture.
@@ -107,6 +110,9 @@ impl Jobs {
                 Purpose::Rejected => {
                     dialog.add_filter("Workbook", &["xlsx"]).set_file_name(name).save_file()
                 }
+                Purpose::Report => {
+                    dialog.add_filter("Report", &["html", "xlsx"]).set_file_name(name).save_file()
+                }
                 Purpose::SaveAs => {
                     dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
                 }
@@ -183,6 +189,29 @@ impl Jobs {
             match saved {
                 Ok(()) => Done::Said(format!("Rejected rows saved: {}", path.display())),
                 Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),
+            }
+        });
+    }
+
+    /// Saves what was measured: a workbook where the file's ending says so, else a page.
+    pub(super) fn report(&mut self, report: Report, today: Date, path: PathBuf) {
+        self.start("report", move || {
+            let Report { portfolio, accepted, measured } = report;
+            let bytes = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+                export::measured::xlsx(&portfolio, &accepted, &measured, today)
+                    .map_err(|e| format!("{e}; {}", e.hint()))
+            } else {
+                let framework = portfolio.with(&accepted);
+                Ok(export::measured::html(&framework, &measured, today).into_bytes())
+            };
+            let saved = bytes.and_then(|bytes| {
+                store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
+            });
+            match saved {
+                Ok(()) => Done::Said(format!("Report saved: {}", path.display())),
+                Err(why) => {
+                    Done::Failed(format!("The report was not saved: {why}: {}", path.display()))
+                }
             }
         });
     }

@@ -5,7 +5,7 @@ mod verbs;
 
 pub use verbs::{Menu, VERBS, Verb, Where};
 
-pub use super::import::Imported;
+pub use super::import::{Imported, Report};
 
 use crate::analysis::Figure;
 use crate::edit::Command;
@@ -121,6 +121,10 @@ pub enum Action {
     Import,
     /// Import a file: show the wizard with it.
     ImportPath(PathBuf),
+    /// Measure an outside portfolio against the framework: show the wizard.
+    Measure,
+    /// Choose a name and save there what was measured.
+    SaveReport(Box<Report>),
     /// Choose the file to import.
     ChoosePortfolio,
     /// Take over what an import brings, as one step.

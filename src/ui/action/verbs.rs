@@ -182,6 +182,7 @@ pub static VERBS: &[Verb] = &[
     verb(MAKE, Action::AddMechanism, "New mechanism", None, "A standing place for dialogue and coordination"),
     verb(MAKE, Action::NextFinding, "Next finding or orphan", Some(plain(Key::F8)), "Go through what is missing, one by one"),
     verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", Some(ctrl(Key::T)), "Every program, to sort, filter, edit and link"),
+    verb(PORTFOLIO, Action::Measure, "Measure an outside portfolio…", None, "Where an agency’s own programs would stand, without writing to the framework"),
     verb(PORTFOLIO, Action::ExportPortfolio, "Export the programs…", None, "Save them as a workbook or CSV, which can be changed and imported again, or their links as IATI tags (.xml)"),
     verb(PORTFOLIO, Action::AddProgram, "New program", Some(ctrl_shift(Key::P)), ""),
     verb(PORTFOLIO, Action::Link, "Link to…", Some(ctrl(Key::L)), "Link the selected programs to an objective, or say what the selected objectives contribute to"),

@@ -11,6 +11,7 @@ use crate::ui::canvas::{Wanted, Writing};
 use crate::ui::context::mint;
 use crate::ui::dialog::Overlay;
 use crate::ui::gesture::{self, Place};
+use crate::ui::import::Wizard;
 use crate::ui::jobs::Purpose;
 use crate::ui::style;
 use egui::{Context, ViewportCommand};
@@ -33,6 +34,8 @@ impl App {
             | Action::ImportPath(_)
             | Action::ChoosePortfolio
             | Action::SaveRejected(_)
+            | Action::Measure
+            | Action::SaveReport(_)
             | Action::ExportPortfolio
             | Action::ExportPicture
             | Action::ExportSteps
@@ -114,6 +117,14 @@ impl App {
             Action::SaveRejected(batch) => {
                 self.rejected = Some(batch);
                 self.jobs.choose(Purpose::Rejected, "rejected rows.xlsx".to_owned());
+            }
+            Action::Measure => {
+                let wizard = Wizard::to_measure(self.session.framework());
+                self.overlay = Some(Overlay::Import(Box::new(wizard)));
+            }
+            Action::SaveReport(report) => {
+                self.report = Some(*report);
+                self.jobs.choose(Purpose::Report, "measured.html".to_owned());
             }
             Action::Recover(copy) => self.jobs.recover(copy),
             Action::Discard(copy) => self.discard(&copy),

@@ -198,6 +198,7 @@ impl App {
             Purpose::Portfolio => "Import which file?",
             Purpose::Programs => "Save the programs as (.xlsx, .csv or .xml)",
             Purpose::Rejected => "Save the rejected rows as (.xlsx)",
+            Purpose::Report => "Save the report as (.html or .xlsx)",
             Purpose::SaveAs => "Save the framework as",
             Purpose::Picture => "Save the picture as (.png or .svg)",
             Purpose::Steps => "Save the steps as (.ron)",

@@ -62,6 +62,11 @@ impl App {
                     self.jobs.rejected(batch, self.today, path);
                 }
             }
+            Purpose::Report => {
+                if let Some(report) = self.report.take() {
+                    self.jobs.report(report, self.today, path);
+                }
+            }
             Purpose::Picture => {
                 let view = if self.mode == Mode::Analyze { View::Deficit } else { View::Overview };
                 let of = (self.session.framework().clone(), Arc::clone(self.session.analysis()));

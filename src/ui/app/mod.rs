@@ -9,7 +9,7 @@ mod run;
 pub(super) use act::is_open;
 pub(super) use files::recover;
 
-use super::action::{Action, Listing, Mode, Pane};
+use super::action::{Action, Listing, Mode, Pane, Report};
 use super::analyze::Analyze;
 use super::canvas::Canvas;
 use super::context::{Behind, Selection};
@@ -99,6 +99,8 @@ pub struct App {
     typed: Option<(Purpose, String)>,
     /// The batch whose rejected rows are to be saved.
     rejected: Option<Arc<Batch>>,
+    /// What was measured, to be saved.
+    report: Option<Report>,
     today: Date,
 }
 
@@ -157,6 +159,7 @@ impl App {
             failed: false,
             typed: None,
             rejected: None,
+            report: None,
             today,
         }
     }

@@ -71,7 +71,7 @@ impl Overlay {
             Self::Who(_) => ("Who am I", 460.0),
             Self::Settings => ("Settings", 520.0),
             Self::Keys => ("All keys", 900.0),
-            Self::Import(_) => ("Import a portfolio", 1180.0),
+            Self::Import(wizard) => (wizard.title(), 1180.0),
         };
         let mut open = true;
         let id = Id::new(("throughline-dialog", name));

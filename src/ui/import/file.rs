@@ -29,6 +29,15 @@ impl Wizard {
             }
         });
         ui.add_space(14.0);
+        if self.measuring.is_some() {
+            weak_ui(
+                ui,
+                cx,
+                "Its programs are read into a copy of the framework, which stays as it is. You will \
+                 see where they would stand, may accept suggestions, and take a report away.",
+            );
+            return;
+        }
         heading_ui(ui, "Into which framework?");
         if self.only_new {
             weak_ui(ui, cx, "A new one, since none is open.");

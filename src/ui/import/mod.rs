@@ -1,10 +1,12 @@
 //! Importing a portfolio, in five steps: file, columns, check, preview, done. Nothing is written
-//! before the last, and the whole import is one undo step.
+//! before the last, and the whole import is one undo step. The same steps lead to the measuring of
+//! an outside portfolio, which writes nothing to the framework.
 
 mod check;
 mod columns;
 mod done;
 mod file;
+mod measuring;
 mod preview;
 mod words;
 mod work;
@@ -18,9 +20,12 @@ use crate::import::{Batch, Choices, Fate, Options, Plan, Summary};
 use crate::layout::text::Weight;
 use crate::model::{Change, Framework};
 use egui::{Button, Context, RichText, Ui, Vec2};
+use measuring::Measuring;
 use std::path::PathBuf;
 use std::sync::Arc;
 use work::{Outcome, Work};
+
+pub use measuring::Report;
 
 /// Where the user is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +43,14 @@ const STEPS: [(Step, &str); 5] = [
     (Step::Check, "Check"),
     (Step::Preview, "Preview"),
     (Step::Done, "Done"),
+];
+
+/// The steps of measuring.
+const TO_MEASURE: [(Step, &str); 4] = [
+    (Step::File, "File"),
+    (Step::Columns, "Columns"),
+    (Step::Check, "Check"),
+    (Step::Done, "Where it stands"),
 ];
 
 /// What an import brings, to be adopted as one step.
@@ -84,6 +97,8 @@ pub(in crate::ui) struct Wizard {
     elsewhere: bool,
     failed: Option<String>,
     done: Option<Summary>,
+    /// Where it is measured and not imported.
+    measuring: Option<Measuring>,
     check: check::Check,
     preview: preview::Preview,
     columns: columns::Columns,
@@ -107,16 +122,34 @@ impl Wizard {
             elsewhere: false,
             failed: None,
             done: None,
+            measuring: None,
             check: check::Check::default(),
             preview: preview::Preview::default(),
             columns: columns::Columns::default(),
         }
     }
 
+    /// Begins to measure a portfolio against the open framework.
+    pub(in crate::ui) fn to_measure(framework: &Framework) -> Self {
+        let measuring = Some(Measuring::default());
+        Self { measuring, ..Self::new(Vec::new(), framework, false) }
+    }
+
+    /// What the window is called.
+    pub(in crate::ui) fn title(&self) -> &'static str {
+        if self.measuring.is_some() {
+            "Measure a portfolio against this framework"
+        } else {
+            "Import a portfolio"
+        }
+    }
+
     /// Takes a file that was chosen or dropped; while another is at hand it waits.
     pub(in crate::ui) fn add(&mut self, file: PathBuf) {
         if self.step == Step::File && self.work.is_none() {
-            self.files.clear();
+            if self.measuring.is_none() {
+                self.files.clear();
+            }
             self.failed = None;
         }
         self.files.push(file);
@@ -134,6 +167,18 @@ impl Wizard {
 
     /// Takes finished work; called before the window is drawn.
     pub(in crate::ui) fn logic(&mut self, ctx: &Context) {
+        if let Some(measuring) = &mut self.measuring
+            && let Some(work) = &measuring.again
+        {
+            match work.poll() {
+                Some(Outcome::Measured(report)) => {
+                    measuring.again = None;
+                    measuring.take(*report);
+                }
+                Some(_) => measuring.again = None,
+                None => {}
+            }
+        }
         let Some(work) = &self.work else { return };
         match work.poll() {
             None => ctx.request_repaint_after(std::time::Duration::from_millis(100)),
@@ -161,6 +206,12 @@ impl Wizard {
                 self.plan(framework, plan);
                 if self.step < Step::Check {
                     self.step = Step::Check;
+                }
+            }
+            Outcome::Measured(report) => {
+                if let Some(measuring) = &mut self.measuring {
+                    measuring.take(*report);
+                    self.step = Step::Done;
                 }
             }
             Outcome::Failed(why) => self.failed = Some(why),
@@ -242,6 +293,7 @@ impl Wizard {
                 Step::Columns => self.columns_ui(ui, cx, height),
                 Step::Check => self.check_ui(ui, cx, height),
                 Step::Preview => self.preview_ui(ui, cx, height),
+                Step::Done if self.measuring.is_some() => self.measured_ui(ui, cx, height),
                 Step::Done => self.done_ui(ui, cx),
             }
         });
@@ -252,7 +304,8 @@ impl Wizard {
     /// The five steps, the one at hand in bold.
     fn steps_ui(&self, ui: &mut Ui, cx: &UiCtx) {
         ui.horizontal(|ui| {
-            for (n, (step, name)) in STEPS.into_iter().enumerate() {
+            let steps = if self.measuring.is_some() { &TO_MEASURE[..] } else { &STEPS[..] };
+            for (n, (step, name)) in steps.iter().copied().enumerate() {
                 let here = step == self.step;
                 let weight = if here { Weight::Bold } else { Weight::Regular };
                 let tint = if here { cx.theme.ink } else { cx.theme.weak };
@@ -296,9 +349,9 @@ impl Wizard {
             if !first && ui.button("Back").clicked() {
                 self.back();
             }
-            if self.step != Step::Done
-                && ui.button("Close").on_hover_text("Nothing is imported").clicked()
-            {
+            if self.step == Step::Done {
+                self.report_ui(ui, cx);
+            } else if ui.button("Close").on_hover_text("Nothing is imported").clicked() {
                 open = false;
             }
             if escape(ui) {
@@ -318,6 +371,10 @@ impl Wizard {
         match self.step {
             Step::File => ("Read the file".to_owned(), !self.files.is_empty(), keys),
             Step::Columns => ("Read the rows".to_owned(), self.table.is_some(), keys),
+            Step::Check if self.measuring.is_some() => {
+                let name = if self.files.len() > 1 { "Next file" } else { "Measure" };
+                (name.to_owned(), self.planned.is_some(), keys)
+            }
             Step::Check => ("Preview".to_owned(), self.planned.is_some(), keys),
             Step::Preview => {
                 let sum = self.planned.as_ref().map_or_else(Summary::default, |p| p.summary);
@@ -327,7 +384,9 @@ impl Wizard {
                     if some { format!("Import: {words}") } else { "Nothing to import".to_owned() };
                 (name, some, "One undo step takes it back")
             }
-            Step::Done if self.files.len() > 1 => ("Next file".to_owned(), true, keys),
+            Step::Done if self.files.len() > 1 && self.measuring.is_none() => {
+                ("Next file".to_owned(), true, keys)
+            }
             Step::Done => ("Close".to_owned(), true, keys),
         }
     }
@@ -350,9 +409,13 @@ impl Wizard {
                 self.read_again(ctx, cx);
             }
             Step::Columns => self.step = Step::Check,
+            Step::Check if self.measuring.is_some() && self.files.len() > 1 => {
+                self.next_to_measure(ctx, cx);
+            }
+            Step::Check if self.measuring.is_some() => self.begin_measuring(ctx, cx),
             Step::Check => self.step = Step::Preview,
             Step::Preview => self.import(cx),
-            Step::Done if self.files.len() > 1 => {
+            Step::Done if self.files.len() > 1 && self.measuring.is_none() => {
                 let files = self.files.split_off(1);
                 *self = Self::new(files, cx.framework, false);
                 self.read_file(ctx, cx);

@@ -1,10 +1,12 @@
 //! Reading on a thread, with progress, the rate, the time that is left, and cancel.
 
+use super::Report;
 use crate::import::table::{self, Mapping, Opened};
 use crate::import::{
-    self, Batch, Format, ImportError, Options, Plan, Progress, SourceFile, table::Look,
+    self, Batch, Choices, Format, ImportError, Options, Plan, Progress, SourceFile, table::Look,
 };
-use crate::model::{Date, Framework};
+use crate::measure::{Accepted, Portfolio};
+use crate::model::{Date, EvidenceBar, Framework};
 use crate::store;
 use crate::ui::context::UiCtx;
 use crate::ui::style::color;
@@ -20,6 +22,8 @@ pub(super) enum Outcome {
     Table(Opened, Box<Look>),
     /// It is read, and planned for a framework.
     Read(Arc<Batch>, Framework, Arc<Plan>),
+    /// It is measured.
+    Measured(Box<Report>),
     /// It cannot be read: what, why, what to do.
     Failed(String),
     /// The user gave up.
@@ -68,6 +72,29 @@ impl Work {
     /// Plans anew what is read.
     pub(super) fn plan(ctx: &Context, batch: Arc<Batch>, job: Job) -> Self {
         Self::start(ctx, move |_| job.plan(batch))
+    }
+
+    /// Measures what was read.
+    pub(super) fn portfolio(
+        ctx: &Context,
+        framework: Framework,
+        sources: Vec<(Arc<Batch>, Choices)>,
+        bar: Option<EvidenceBar>,
+    ) -> Self {
+        Self::start(ctx, move |_| {
+            let sources: Vec<(&Batch, &Choices)> = sources.iter().map(|(b, c)| (&**b, c)).collect();
+            match Portfolio::new(&framework, &sources, bar) {
+                Ok(portfolio) => measured(Arc::new(portfolio), Accepted::default()),
+                Err(why) => {
+                    Outcome::Failed(format!("{why}. What to do: mend the portfolio’s files first"))
+                }
+            }
+        })
+    }
+
+    /// Measures a portfolio again, with the suggestions that are accepted.
+    pub(super) fn measure(ctx: &Context, portfolio: Arc<Portfolio>, accepted: Accepted) -> Self {
+        Self::start(ctx, move |_| measured(portfolio, accepted))
     }
 
     fn start(ctx: &Context, work: impl FnOnce(&Progress) -> Outcome + Send + 'static) -> Self {
@@ -142,6 +169,11 @@ fn pace(done: u64, total: u64, seconds: f64) -> String {
         mega(total),
         left.ceil()
     )
+}
+
+fn measured(portfolio: Arc<Portfolio>, accepted: Accepted) -> Outcome {
+    let measured = Arc::new(portfolio.measure(&accepted));
+    Outcome::Measured(Box::new(Report { portfolio, accepted, measured }))
 }
 
 fn failed(error: &ImportError, path: Option<&Path>) -> Outcome {
