@@ -81,6 +81,7 @@ const KNOWN: [Known; 9] = [
             ("Implementing Agency", Role::Implementer),
             ("National Planning Objectives Level 1", Role::Objective),
             ("National Planning Objectives Level 2", Role::Objective),
+            ("Primary Program Level 1", Role::Objective),
         ],
         ..PLAIN
     },

@@ -37,6 +37,9 @@ impl PartialEq for Report {
     }
 }
 
+/// The height of a row of the list, in points: that of a tick box.
+const ROW: f32 = 34.0;
+
 /// A row of the list of programs.
 #[derive(Clone, Copy)]
 enum Line {
@@ -114,7 +117,7 @@ impl Wizard {
             .id_salt("measured")
             .max_height(room.max(120.0))
             .auto_shrink(false)
-            .show_rows(ui, 28.0, measuring.lines.len(), |ui, range| {
+            .show_rows(ui, ROW, measuring.lines.len(), |ui, range| {
                 for line in &measuring.lines[range] {
                     match *line {
                         Line::Program(at) => {
@@ -272,7 +275,7 @@ fn coherence_ui(ui: &mut Ui, cx: &UiCtx, measured: &Measured) {
 
 fn program_ui(ui: &mut Ui, cx: &UiCtx, own: &Own, money: &str) {
     ui.horizontal(|ui| {
-        ui.set_height(26.0);
+        ui.set_height(ROW);
         let title = RichText::new(readable(&own.title)).font(font(15.0, Weight::SemiBold));
         let width = (ui.available_width() - 380.0).max(240.0);
         ui.scope(|ui| {
@@ -291,7 +294,7 @@ fn suggestion_ui(ui: &mut Ui, cx: &UiCtx, own: &Own, n: usize, ticked: bool) -> 
     let suggested = &own.suggestions[n];
     let mut clicked = false;
     ui.horizontal(|ui| {
-        ui.set_height(26.0);
+        ui.set_height(ROW);
         ui.add_space(24.0);
         let mut on = ticked;
         let response = ui.checkbox(&mut on, "");
