@@ -49,7 +49,7 @@ pub struct Own {
 pub struct Suggested {
     /// The objective.
     pub objective: ObjectiveId,
-    /// Its title.
+    /// Its code and title.
     pub title: String,
     /// Why, in plain words.
     pub reasons: Vec<String>,
@@ -62,7 +62,7 @@ pub struct Suggested {
 pub struct Supported {
     /// The objective.
     pub objective: ObjectiveId,
-    /// Its title.
+    /// Its code and title.
     pub title: String,
     /// Programs of the portfolio that support it or anything below it, and their money.
     #[serde(flatten)]
@@ -258,7 +258,7 @@ impl Portfolio {
         let (record, row) = (whole.program(id)?, all.programs.get(id)?);
         let suggestions = self.suggestions.get(id).into_iter().flatten().map(|s| Suggested {
             objective: s.objective.clone(),
-            title: title(whole, &s.objective),
+            title: whole.objective_name(&s.objective),
             reasons: s.reasons.iter().map(|reason| reason.text(whole)).collect(),
             accepted: accepted.get(id).is_some_and(|all| all.contains(&s.objective)),
         });
@@ -337,17 +337,13 @@ fn without_objectives(batch: &Batch) -> Batch {
     batch
 }
 
-fn title(framework: &Framework, id: &ObjectiveId) -> String {
-    framework.objective(id).map_or_else(|| id.to_string(), |o| o.title.trim().to_owned())
-}
-
 /// The objectives that the portfolio supports, those with most programs first.
 fn supported(whole: &Framework, all: &Analysis, alone: &Analysis) -> Vec<Supported> {
     let rows = alone.objectives.iter().filter(|(_, card)| card.programs > 0);
     let mut rows: Vec<Supported> = rows
         .map(|(id, own)| Supported {
             objective: id.clone(),
-            title: title(whole, id),
+            title: whole.objective_name(id),
             own: *own,
             with_others: all.objectives.get(id).map_or(own.programs, |card| card.programs),
         })

@@ -72,7 +72,7 @@ fn a_portfolio_is_measured_and_the_framework_stays_as_it_is() {
     assert!(harness.query_by_label("USD 3 k of USD 4 k").is_some());
     assert!(harness.query_by_label("NRC, measured against Compact").is_some());
 
-    let tick = "Schools for girls in Mopti supports Girls go to school";
+    let tick = "Schools for girls in Mopti supports 1.2 Girls go to school";
     harness.get_by_label(tick).click();
     wait(&mut harness, "the figure after it", told("0 of 2"));
     harness.get_by_label(tick).click();

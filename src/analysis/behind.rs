@@ -410,15 +410,7 @@ impl Figure {
     /// What the figure counts, in words: "UNDP, no link shown".
     #[must_use]
     pub fn words(&self, framework: &Framework) -> String {
-        let objective = |id: &ObjectiveId| {
-            framework.objective(id).map_or_else(
-                || id.to_string(),
-                |o| match &o.code {
-                    Some(code) => format!("{code} {}", o.title.trim()),
-                    None => o.title.trim().to_owned(),
-                },
-            )
-        };
+        let objective = |id: &ObjectiveId| framework.objective_name(id);
         match self {
             Self::Scope => "programs in scope".to_owned(),
             Self::LeftOut(Exclusion::OutOfScope) => "left out: out of scope".to_owned(),

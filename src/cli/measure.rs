@@ -100,7 +100,7 @@ fn report(measured: &Measured, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "\n{} ({}, {})", own.title, own.program, money(currency, own.money))?;
         for suggested in &own.suggestions {
             let why = suggested.reasons.join("; ");
-            writeln!(out, "  {} {}: {why}", suggested.objective, suggested.title)?;
+            writeln!(out, "  {} ({}): {why}", suggested.title, suggested.objective)?;
         }
     }
     Ok(())

@@ -295,8 +295,8 @@ fn program(out: &mut String, framework: &Framework, measured: &Measured, own: &O
     if !own.links.is_empty() {
         out.push_str("<ul>");
         for id in &own.links {
-            let title = framework.objective(id).map_or(id.as_str(), |o| o.title.trim());
-            add(out, format_args!("<li dir=\"auto\">{}</li>", escape(title)));
+            let name = framework.objective_name(id);
+            add(out, format_args!("<li dir=\"auto\">{}</li>", escape(&name)));
         }
         out.push_str("</ul>");
     }

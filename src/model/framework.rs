@@ -231,6 +231,18 @@ impl Framework {
         self.0.objectives.iter().filter(|(_, o)| o.status != ObjectiveStatus::Retired)
     }
 
+    /// What to call an objective in a line of text: its code and title; its id where it has no
+    /// title or the framework lacks it.
+    #[must_use]
+    pub fn objective_name(&self, id: &ObjectiveId) -> String {
+        let Some(objective) = self.objective(id) else { return id.to_string() };
+        match (&objective.code, objective.title.trim()) {
+            (_, "") => id.to_string(),
+            (Some(code), title) => format!("{code} {title}"),
+            (None, title) => title.to_owned(),
+        }
+    }
+
     /// What to call an actor where space is short; its id where the framework lacks it.
     #[must_use]
     pub fn actor_short<'a>(&'a self, id: &'a ActorId) -> &'a str {
