@@ -35,6 +35,8 @@ pub enum Command {
     New(New),
     /// Take programs (and, from UN INFO, a framework) from files that others made.
     Import(Import),
+    /// Suggest objectives for programs that show no link, each with reasons.
+    Suggest(Suggest),
     /// Measure an outside agency's own portfolio against a framework, without writing to it.
     Measure(Measure),
     /// Write a document, a picture or a table for others.
@@ -219,6 +221,26 @@ pub struct Import {
     /// Say what would change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `throughline suggest`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline suggest samara.ron\n  throughline suggest samara.ron --program prg-1 --top 5\n  throughline suggest samara.ron --json\n\nIt learns from the links that the framework has, offline. It suggests; it never links."
+)]
+pub struct Suggest {
+    /// The framework.
+    pub file: PathBuf,
+    /// The id of the one program to suggest for, linked or not; by default all that show no link,
+    /// the largest money first.
+    #[arg(long, value_name = "ID")]
+    pub program: Option<String>,
+    /// How many objectives are suggested for a program.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub top: usize,
     /// Print JSON with stable keys.
     #[arg(long)]
     pub json: bool,

@@ -9,6 +9,7 @@ mod import;
 mod measure;
 mod new;
 mod pipe;
+mod suggest;
 
 use crate::model::Date;
 use crate::store::{self, Opened};
@@ -69,6 +70,7 @@ pub fn run(command: &Command, streams: &mut Streams) -> Result<u8, Failure> {
         Command::Analyze(args) => analyze::run(args, streams),
         Command::New(args) => new::run(args, streams),
         Command::Import(args) => import::run(args, streams),
+        Command::Suggest(args) => suggest::run(args, streams),
         Command::Measure(args) => measure::run(args, streams),
         Command::Export(args) => export::run(args, streams),
         Command::Apply(args) => apply::run(args, streams),

@@ -109,39 +109,43 @@ impl Suggester {
         }
     }
 
-    /// Learns the links and decisions that have changed since. Gives whether that was all: where
-    /// texts or records have changed it is to be made anew, and until then suggests by what it
-    /// read.
+    /// Whether no more than links, decisions and what is not read has changed since: then
+    /// [`renew`](Self::renew) takes a moment, else as long as [`new`](Self::new).
     #[must_use]
-    pub fn renew(&mut self, framework: &Framework) -> bool {
-        if !self.reads_the_same(framework) {
-            return false;
-        }
-        let Some(changed) = rank::changed(&self.reading, framework) else { return false };
+    pub fn is_near(&self, framework: &Framework) -> bool {
+        self.reads_the_same(framework) && rank::changed(&self.reading, framework).is_some()
+    }
+
+    /// Learns what has changed since: gives exactly what a new one gives.
+    pub fn renew(&mut self, framework: &Framework) {
+        let same = self.reads_the_same(framework);
+        let changed = rank::changed(&self.reading, framework).filter(|_| same);
+        let Some(changed) = changed else {
+            *self = Self::new(framework);
+            return;
+        };
         for (place, record) in changed {
             let label = label(&self.reading, record);
             self.learned.learn(&self.reading, place, label);
             self.reading.programs[place].record = Arc::clone(record);
         }
-        true
+        self.actors = framework.actors().clone();
+        self.objectives = framework.objectives().clone();
     }
 
-    fn reads_the_same(&mut self, framework: &Framework) -> bool {
-        let same = self.levels == framework.head().levels
+    fn reads_the_same(&self, framework: &Framework) -> bool {
+        self.levels == framework.head().levels
             && self.actors.len() == framework.actors().len()
             && self.objectives.len() == framework.objectives().len()
             && self.actors.iter().zip(framework.actors()).all(|(a, b)| {
                 let names = |x: &Actor, y: &Actor| x.name == y.name && x.acronym == y.acronym;
                 a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || names(a.1, b.1))
             })
-            && self.objectives.iter().zip(framework.objectives()).all(|(a, b)| {
-                a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || reason::same_texts(a.1, b.1))
-            });
-        if same {
-            self.actors = framework.actors().clone();
-            self.objectives = framework.objectives().clone();
-        }
-        same
+            && self
+                .objectives
+                .iter()
+                .zip(framework.objectives())
+                .all(|(a, b)| a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || reason::same_texts(a.1, b.1)))
     }
 
     /// The objectives that a program is not linked to and may support, the best first: of those
