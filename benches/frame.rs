@@ -10,7 +10,7 @@ use throughline::model::{Effect, Evidence, Link, ObjectiveField};
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
-use throughline::ui::action::{Action, Mode};
+use throughline::ui::action::{Action, Mode, Screen};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -49,10 +49,12 @@ impl Window {
             ..RawInput::default()
         };
         let app = &mut self.app;
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut output = self.ctx.run_ui(input, |ui| {
             app.work(&ui.ctx().clone());
             app.draw(ui);
         });
+        // There is no card to give textures to.
+        output.textures_delta.clear();
         let meshes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         divan::black_box(meshes);
     }
@@ -90,6 +92,32 @@ fn idle(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
 fn analyze_mode(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
     let window = RefCell::new(Window::new(objectives, programs, Mode::Analyze));
     bencher.bench_local(|| window.borrow_mut().frame(Vec::new()));
+}
+
+/// A frame of each screen of Analyze, of the largest framework.
+#[divan::bench(args = Screen::ALL, sample_count = 40)]
+fn analyze_screen(bencher: divan::Bencher, screen: Screen) {
+    let mut window = Window::new(1000, 20_000, Mode::Analyze);
+    window.app.send(Action::Screen(screen));
+    for _ in 0..10 {
+        window.frame(Vec::new());
+    }
+    let window = RefCell::new(window);
+    bencher.bench_local(|| window.borrow_mut().moving());
+}
+
+/// The frame in which a screen of Analyze opens: all its rows are made, as after a change.
+#[divan::bench(args = Screen::ALL, sample_count = 20)]
+fn analyze_screen_opens(bencher: divan::Bencher, screen: Screen) {
+    let mut window = Window::new(1000, 20_000, Mode::Analyze);
+    window.app.send(Action::Screen(screen));
+    window.frame(Vec::new());
+    let window = RefCell::new(window);
+    bencher.bench_local(|| {
+        let mut window = window.borrow_mut();
+        window.app.send(Action::Second(None));
+        window.frame(Vec::new());
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 40)]

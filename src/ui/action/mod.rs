@@ -33,6 +33,53 @@ pub enum Mode {
     Analyze,
 }
 
+/// What Analyze shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Screen {
+    /// The deficit by breakdown, at three bars, and where programs stand.
+    #[default]
+    Deficit,
+    /// The four elements of coherence.
+    Coherence,
+    /// What the Integrated Approach asks, and local leadership.
+    Requirements,
+    /// Objectives against donors, dimensions, places.
+    Matrix,
+    /// What lacks a program, what overlaps, what looks like a duplicate.
+    Gaps,
+    /// Tensions by outcome, and dependencies.
+    Tensions,
+    /// The figures over the milestones.
+    Trend,
+}
+
+impl Screen {
+    /// All screens, in the order of their tabs.
+    pub const ALL: [Self; 7] = [
+        Self::Deficit,
+        Self::Coherence,
+        Self::Requirements,
+        Self::Matrix,
+        Self::Gaps,
+        Self::Tensions,
+        Self::Trend,
+    ];
+
+    /// The word on its tab.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Deficit => "Deficit",
+            Self::Coherence => "Coherence",
+            Self::Requirements => "Requirements",
+            Self::Matrix => "Matrix",
+            Self::Gaps => "Gaps and overlaps",
+            Self::Tensions => "Tensions",
+            Self::Trend => "Trend",
+        }
+    }
+}
+
 /// A record that is neither objective nor program.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Record {
@@ -243,6 +290,10 @@ pub enum Action {
     FullScreen,
     /// Show the other mode.
     Show(Mode),
+    /// Show a screen of Analyze.
+    Screen(Screen),
+    /// Keep the figures as they are today as a milestone.
+    SetMilestone,
     /// Show titles in a second language too.
     Second(Option<Language>),
     /// Change the colors.

@@ -1,6 +1,6 @@
 //! The list of verbs: name, tooltip, keys, menu.
 
-use super::{Action, Listing, Mode, Pane, Way};
+use super::{Action, Listing, Mode, Pane, Screen, Way};
 use crate::scene::ThemeName;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -117,6 +117,7 @@ const MAKE: (Menu, Where) = (Menu::Framework, Where::Everywhere);
 const PORTFOLIO: (Menu, Where) = (Menu::Portfolio, Where::Everywhere);
 const HELP: (Menu, Where) = (Menu::Help, Where::Everywhere);
 const KEY: (Menu, Where) = (Menu::None, Where::Map);
+const SHOW: (Menu, Where) = (Menu::None, Where::Everywhere);
 
 /// All verbs that have a name, in the order of the menus.
 #[rustfmt::skip]
@@ -155,7 +156,7 @@ pub static VERBS: &[Verb] = &[
     verb(VIEW, Action::List(Listing::Coordination), "List tensions and mechanisms", None, "On the left"),
     verb(VIEW, Action::Show(Mode::Edit), "Edit", Some(ctrl(Key::Num1)), "Draw the objectives, and see what supports them"),
     verb(VIEW, Action::Show(Mode::Link), "Link", Some(ctrl(Key::Num2)), "Go through the programs that show no link, largest money first"),
-    verb(VIEW, Action::Show(Mode::Analyze), "Analyze", Some(ctrl(Key::Num3)), "The deficit by owner, at three bars, and coherence"),
+    verb(VIEW, Action::Show(Mode::Analyze), "Analyze", Some(ctrl(Key::Num3)), "Every figure in tables and charts; a click lists the programs that it counts"),
     verb(VIEW, Action::Theme(ThemeName::Light), "Light colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Dark), "Dark colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Print), "Print colors", None, "White, with patterns for hue"),
@@ -180,6 +181,7 @@ pub static VERBS: &[Verb] = &[
     verb(MAKE, Action::AddActor, "New actor", Some(ctrl_shift(Key::A)), ""),
     verb(MAKE, Action::AddTension, "New tension", None, "A disagreement or conflict about what is selected, and how the group handles it"),
     verb(MAKE, Action::AddMechanism, "New mechanism", None, "A standing place for dialogue and coordination"),
+    verb(MAKE, Action::SetMilestone, "Set a milestone…", None, "Keep today’s figures, to compare later ones with"),
     verb(MAKE, Action::NextFinding, "Next finding or orphan", Some(plain(Key::F8)), "Go through what is missing, one by one"),
     verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", Some(ctrl(Key::T)), "Every program, to sort, filter, edit and link"),
     verb(PORTFOLIO, Action::Measure, "Measure an outside portfolio…", None, "Where an agency’s own programs would stand, without writing to the framework"),
@@ -197,6 +199,13 @@ pub static VERBS: &[Verb] = &[
     verb(KEY, Action::Go(Way::Down, true), "Card below too", Some(shift(Key::ArrowDown)), "Keeps what is selected"),
     verb(KEY, Action::Go(Way::Left, true), "Card on the left too", Some(shift(Key::ArrowLeft)), "Keeps what is selected"),
     verb(KEY, Action::Go(Way::Right, true), "Card on the right too", Some(shift(Key::ArrowRight)), "Keeps what is selected"),
+    verb(SHOW, Action::Screen(Screen::Deficit), "Analyze: deficit", None, "Who shows no link, by count and money, at three evidence bars"),
+    verb(SHOW, Action::Screen(Screen::Coherence), "Analyze: coherence", None, "The four elements, and what holds each back"),
+    verb(SHOW, Action::Screen(Screen::Requirements), "Analyze: requirements", None, "What the Integrated Approach asks, and local leadership"),
+    verb(SHOW, Action::Screen(Screen::Matrix), "Analyze: matrix", None, "Objectives against donors, dimensions, places"),
+    verb(SHOW, Action::Screen(Screen::Gaps), "Analyze: gaps and overlaps", None, "Objectives without a program, overlaps, duplicates"),
+    verb(SHOW, Action::Screen(Screen::Tensions), "Analyze: tensions", None, "Tensions by outcome, and dependencies that break"),
+    verb(SHOW, Action::Screen(Screen::Trend), "Analyze: trend", None, "The figures over the milestones"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),

@@ -1,53 +1,95 @@
-//! The deficit in detail: the same drawing as `export --view deficit`.
+//! Analyze: every figure in tables and charts; a click on one lists the programs that it counts.
+//!
+//! Rows are made once a change of framework or figures; a frame only draws those in sight.
 
-use crate::model::Date;
-use crate::scene::{Item, Page, Transform, deficit_view};
+mod coherence;
+mod deficit;
+mod gaps;
+mod known;
+mod list;
+mod matrix;
+mod parts;
+mod requirements;
+mod tensions;
+mod trend;
+
+use crate::scene::words;
+use crate::ui::action::{Action, Screen};
 use crate::ui::context::UiCtx;
-use egui::{Sense, Shape, Ui, WidgetInfo, WidgetType};
+use egui::{Button, Frame, Id, Margin, Panel, Ui, Vec2};
 
 /// What the mode keeps from frame to frame.
 #[derive(Default)]
 pub(super) struct Analyze {
-    shapes: Vec<Shape>,
-    made_for: Option<((u64, u64), [f32; 4])>,
+    /// The screen that is shown.
+    pub screen: Screen,
+    deficit: deficit::Deficit,
+    coherence: coherence::Screen,
+    requirements: requirements::Requirements,
+    matrix: matrix::Matrix,
+    gaps: gaps::Gaps,
+    tensions: tensions::Tensions,
+    trend: trend::Trend,
+    list: list::List,
 }
 
-/// Height of the page's title and figures, which the strip shows already.
-const HEAD: f32 = 136.0;
-
 impl Analyze {
-    /// Shows the panels in what room there is.
-    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx, today: Date) {
-        let room = ui.available_rect_before_wrap();
-        let key = [room.min.x, room.min.y, room.width(), room.height()];
-        let made_for = ((cx.revision, cx.atlas), key);
-        if self.made_for != Some(made_for) {
-            self.made_for = Some(made_for);
-            // A page as wide as type of 13 units at least 12 points allows.
-            let width = (room.width() * 1.08).clamp(1180.0, 1920.0);
-            let scale = room.width() / width;
-            let height = room.height() / scale + HEAD;
-            let page = Page { width, height, date: today };
-            let scene = deficit_view(cx.framework, cx.analysis, page, cx.theme);
-            let transform = Transform { scale, dx: room.min.x, dy: room.min.y - HEAD * scale };
-            self.shapes.clear();
-            let below = |item: &&Item| match item {
-                Item::Shape { rect, .. } => rect.y > HEAD,
-                Item::Text(label) => label.at.y > HEAD,
-                _ => true,
-            };
-            for item in scene.items.iter().filter(below) {
-                cx.brush.item(ui.ctx(), &transform.item(item), &mut self.shapes);
-            }
+    /// Shows the screen in what room there is.
+    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
+        Frame::new().inner_margin(Margin { left: 14, right: 14, top: 10, bottom: 6 }).show(
+            ui,
+            |ui| {
+                self.tabs_ui(ui, cx);
+                ui.add_space(4.0);
+                if let Some(behind) = cx.view.behind {
+                    let width = (ui.available_width() * 0.3).clamp(260.0, 460.0);
+                    Panel::right(Id::new("throughline-behind"))
+                        .exact_size(width)
+                        .resizable(false)
+                        .show_separator_line(false)
+                        .frame(Frame::new().inner_margin(Margin { left: 12, ..Margin::ZERO }))
+                        .show(ui, |ui| self.list.show(ui, cx, behind));
+                }
+                self.screen_ui(ui, cx);
+            },
+        );
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui, cx: &UiCtx) {
+        match self.screen {
+            Screen::Deficit => self.deficit.show(ui, cx),
+            Screen::Coherence => self.coherence.show(ui, cx),
+            Screen::Requirements => self.requirements.show(ui, cx),
+            Screen::Matrix => self.matrix.show(ui, cx),
+            Screen::Gaps => self.gaps.show(ui, cx),
+            Screen::Tensions => self.tensions.show(ui, cx),
+            Screen::Trend => self.trend.show(ui, cx),
         }
-        ui.painter().with_clip_rect(room).extend(self.shapes.iter().cloned());
-        let response = ui.interact(room, ui.id().with("analyze"), Sense::hover());
-        response.widget_info(|| {
-            WidgetInfo::labeled(
-                WidgetType::Other,
-                true,
-                "Deficit by owner, at three evidence bars, and coherence",
-            )
+    }
+
+    fn tabs_ui(&self, ui: &mut Ui, cx: &UiCtx) {
+        ui.horizontal_wrapped(|ui| {
+            for screen in Screen::ALL {
+                let action = Action::Screen(screen);
+                let name = action.name();
+                if parts::choice_ui(ui, cx, self.screen == screen, screen.word(), name) {
+                    cx.send(action);
+                }
+            }
+            if self.screen == Screen::Deficit {
+                let button = Button::new("Export this view…").min_size(Vec2::new(0.0, 32.0));
+                let tip = Action::ExportPicture.tooltip();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if ui.add(button).on_hover_text(tip).clicked() {
+                        cx.send(Action::ExportPicture);
+                    }
+                });
+            }
         });
     }
+}
+
+/// A count with the whole that it is part of: "78 of 119".
+fn of(part: u32, whole: u32) -> String {
+    format!("{} of {}", words::number(part), words::number(whole))
 }

@@ -332,6 +332,7 @@ impl App {
             | Action::Paste
             | Action::Settings
             | Action::Keys
+            | Action::SetMilestone
             | Action::WhoAmI => self.open_overlay(&action),
             Action::IAm(who) => {
                 self.settings.who = Some(who);
@@ -380,6 +381,10 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
             Action::Show(mode) => self.mode = mode,
+            Action::Screen(screen) => {
+                self.mode = Mode::Analyze;
+                self.analyze.screen = screen;
+            }
             Action::Second(language) => {
                 self.second = language;
                 self.revision += 1;
@@ -450,6 +455,7 @@ impl App {
             Action::Paste => Some(Overlay::paste(&self.selection, String::new())),
             Action::Settings => Some(Overlay::Settings),
             Action::Keys => Some(Overlay::Keys),
+            Action::SetMilestone => Some(Overlay::milestone(self.today)),
             _ => Some(Overlay::who(&self.settings)),
         };
         if overlay.is_some() {

@@ -178,7 +178,7 @@ impl App {
             Mode::Start => start::start_ui(ui, &cx, &unsaved),
             Mode::Edit => self.canvas.show(ui, &cx, &brush),
             Mode::Link => self.link.show(ui, &cx),
-            Mode::Analyze => self.analyze.show(ui, &cx, self.today),
+            Mode::Analyze => self.analyze.show(ui, &cx),
         });
         toasts_ui(ui.ctx(), &cx, &mut self.toasts, height);
         if let Some(mut overlay) = self.overlay.take()

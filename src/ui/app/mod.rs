@@ -210,6 +210,13 @@ impl App {
         objectives.chain(self.selection.programs.iter().map(ToString::to_string)).collect()
     }
 
+    /// The ids of the programs that are listed behind a figure, largest money first.
+    #[must_use]
+    pub fn listed(&self) -> Vec<String> {
+        let programs = self.behind.iter().flat_map(|behind| &behind.programs);
+        programs.map(ToString::to_string).collect()
+    }
+
     /// Takes finished work and actions, and does them.
     pub fn work(&mut self, ctx: &Context) {
         for done in self.jobs.finished() {

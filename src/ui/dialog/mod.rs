@@ -3,6 +3,7 @@
 mod history;
 mod keys;
 mod link;
+mod milestone;
 mod palette;
 mod paste;
 mod position;
@@ -17,7 +18,7 @@ pub(super) use toast::{Toast, toasts_ui};
 use super::context::{Selection, UiCtx};
 use super::import::Wizard;
 use super::settings::Settings;
-use crate::model::ObjectiveId;
+use crate::model::{Date, ObjectiveId};
 use egui::{Context, Id, Modal, Ui};
 
 /// What is open.
@@ -28,6 +29,8 @@ pub(super) enum Overlay {
     Link,
     /// Record a position.
     Position(position::PositionForm),
+    /// Set a milestone.
+    Milestone(milestone::MilestoneForm),
     /// Paste a list.
     Paste(paste::PasteForm),
     /// Who is at the keyboard.
@@ -53,6 +56,10 @@ impl Overlay {
         Self::Position(position::PositionForm::new(objective))
     }
 
+    pub(super) fn milestone(today: Date) -> Self {
+        Self::Milestone(milestone::MilestoneForm::new(today))
+    }
+
     pub(super) fn paste(selection: &Selection, text: String) -> Self {
         Self::Paste(paste::PasteForm::new(selection, text))
     }
@@ -67,6 +74,7 @@ impl Overlay {
             Self::Palette(_) => ("Find or do anything", 680.0),
             Self::Link => ("Link to an objective", 620.0),
             Self::Position(_) => ("Record a position", 520.0),
+            Self::Milestone(_) => ("Set a milestone", 520.0),
             Self::Paste(_) => ("Paste a list", 900.0),
             Self::Who(_) => ("Who am I", 460.0),
             Self::Settings => ("Settings", 520.0),
@@ -92,6 +100,7 @@ impl Overlay {
                 Self::Palette(palette) => palette.show(ui, cx),
                 Self::Link => link::link_ui(ui, cx),
                 Self::Position(form) => form.show(ui, cx),
+                Self::Milestone(form) => form.show(ui, cx),
                 Self::Paste(form) => form.show(ui, cx),
                 Self::Who(form) => form.show(ui, cx),
                 Self::Settings => preferences::preferences_ui(ui, cx),
