@@ -7,11 +7,13 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use std::collections::BTreeMap;
-use throughline::model::{ActorId, ObjectiveId, ProgramId, TensionId};
+use throughline::model::{
+    ActorId, DecisionKind, DependencyKind, ObjectiveId, ProgramId, TensionId,
+};
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
-use throughline::ui::action::{Action, Listing, Mode, Record, VERBS, Where};
+use throughline::ui::action::{Action, Listing, Mode, Record, Step, VERBS, Where};
 
 fn window(template: &str) -> Harness<'static, App> {
     let framework = templates::find(template).map(|t| t.framework(1));
@@ -66,6 +68,13 @@ fn every_control_has_a_name() {
     let views: Vec<Vec<Action>> = vec![
         vec![],
         vec![Action::Show(Mode::Analyze)],
+        vec![Action::Show(Mode::Link)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Search)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Decide)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Make)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Queue)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Confirmer)],
+        vec![Action::Show(Mode::Link), Action::Linking(Step::Evidence)],
         vec![Action::Show(Mode::Start)],
         vec![Action::Show(Mode::Edit), Action::SelectObjectives(vec![id("so1")])],
         vec![Action::SelectObjectives(vec![id("so1"), id("oc1.1")])],
@@ -75,6 +84,7 @@ fn every_control_has_a_name() {
         vec![Action::List(Listing::Actors)],
         vec![Action::List(Listing::Coordination)],
         vec![Action::TogglePortfolio, Action::ToggleHistory, Action::ToggleMinimap],
+        vec![Action::ToggleFindings, Action::NextFinding],
         vec![Action::Find],
         vec![Action::Clear, Action::SelectObjectives(vec![id("so1")]), Action::EditTitle],
     ];
@@ -97,6 +107,8 @@ fn every_control_of_every_dialog_has_a_name() {
         Action::Settings,
         Action::Keys,
         Action::WhoAmI,
+        Action::RecordTension(Vec::new()),
+        Action::ContextMenu,
     ] {
         let mut harness = window("sample");
         let id = ObjectiveId::new("so1").expect("an id");
@@ -108,6 +120,27 @@ fn every_control_of_every_dialog_has_a_name() {
         harness.run_steps(4);
         let selected = harness.state().selected();
         assert_eq!(selected, ["so1"], "{dialog:?} is left by Escape and nothing else is");
+    }
+}
+
+#[test]
+fn every_control_of_the_dialogs_about_programs_has_a_name() {
+    for dialog in [
+        Action::RecordTension(Vec::new()),
+        Action::RecordDependency(None, DependencyKind::Needs),
+        Action::Decide(Vec::new(), DecisionKind::OutOfScope),
+        Action::ContextMenu,
+    ] {
+        let mut harness = window("sample");
+        let framework = harness.state().session().framework();
+        let id = framework.programs().keys().next().cloned().expect("a program");
+        harness.state_mut().send(Action::SelectPrograms(vec![id.clone()]));
+        harness.state_mut().send(dialog.clone());
+        harness.run_steps(4);
+        assert_eq!(nameless(&harness), Vec::<String>::new(), "{dialog:?}");
+        harness.key_press(Key::Escape);
+        harness.run_steps(4);
+        assert_eq!(harness.state().selected(), [id.to_string()], "{dialog:?} is left by Escape");
     }
 }
 
@@ -132,7 +165,9 @@ fn no_two_verbs_share_a_key_where_both_work() {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for verb in VERBS {
         let Some(keys) = verb.keys else { continue };
-        let before = seen.insert(format!("{keys:?}"), verb.name);
+        // Cards and Link mode are never shown together.
+        let linking = verb.scope == Where::Link;
+        let before = seen.insert(format!("{linking} {keys:?}"), verb.name);
         assert_eq!(before, None, "{} and {before:?} have {keys:?}", verb.name);
         // What types a sign must not be taken from a field that is typed in.
         let types = !keys.modifiers.command && !keys.modifiers.alt;
@@ -147,6 +182,7 @@ fn no_two_verbs_share_a_key_where_both_work() {
 fn the_keys_are_those_that_are_written() {
     let keys: BTreeMap<String, &str> = VERBS
         .iter()
+        .filter(|verb| verb.scope != Where::Link)
         .filter_map(|verb| {
             let keys = verb.keys?;
             let m = keys.modifiers;

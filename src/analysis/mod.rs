@@ -21,6 +21,7 @@ mod patch;
 mod scope;
 mod since;
 mod standing;
+mod support;
 mod tensions;
 
 pub use analyst::Analyst;
@@ -38,6 +39,7 @@ pub use overlap::Overlap;
 pub use scope::{Excluded, Exclusion, Scope};
 pub use since::{Recorded, Since, Step, since};
 pub use standing::{LinkShown, Standing, Standings};
+pub use support::{main_dimension, supported};
 
 use crate::graph::Dag;
 use crate::model::{

@@ -2,127 +2,17 @@
 //! It gives most room to most money, labels each group with its count, gathers the small groups
 //! into "others", and never clips.
 
+mod group;
+
+pub use group::{Group, GroupBy, Orphan, SizeBy, count_and_money, groups};
+
 use super::theme::Theme;
 use super::{Anchor, Hatch, Pen, Stroke, words};
 use crate::analysis::{Analysis, Cents, Standing};
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
-use crate::model::{ActorId, Amount, Framework, Program, ProgramId};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
-
-/// By what the marks are grouped.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GroupBy {
-    /// Who answers for the program.
-    #[default]
-    Owner,
-    /// Who pays most.
-    Donor,
-    /// The owner's side.
-    Side,
-}
-
-impl GroupBy {
-    /// All ways to group.
-    pub const ALL: [Self; 3] = [Self::Owner, Self::Donor, Self::Side];
-
-    /// The word on screen.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Donor => "donor",
-            Self::Side => "side",
-        }
-    }
-}
-
-/// One program in the field.
-#[derive(Debug, Clone)]
-pub struct Orphan {
-    /// Which.
-    pub program: ProgramId,
-    /// Its converted money.
-    pub money: Cents,
-    /// Why it shows no link.
-    pub standing: Standing,
-}
-
-/// The orphans of one group, largest money first.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// What to call it.
-    pub name: String,
-    /// Its programs.
-    pub orphans: Vec<Orphan>,
-    /// Their money.
-    pub money: Cents,
-}
-
-/// The orphans of a framework, by group: most money first, then most programs, then name.
-#[must_use]
-pub fn groups(framework: &Framework, analysis: &Analysis, by: GroupBy) -> Vec<Group> {
-    // By actor first: there are many programs and few actors, whose names take looking up.
-    let mut places: FxHashMap<Option<&ActorId>, usize> = FxHashMap::default();
-    let mut members: Vec<(Option<&ActorId>, Vec<Orphan>)> = Vec::new();
-    for ((id, program), (_, row)) in framework.programs().iter().zip(analysis.programs.iter()) {
-        if row.excluded.is_some() || !row.standing.orphan() {
-            continue;
-        }
-        let member = member(program, by);
-        let place = *places.entry(member).or_insert_with(|| {
-            members.push((member, Vec::new()));
-            members.len() - 1
-        });
-        let orphan = Orphan { program: id.clone(), money: row.money, standing: row.standing };
-        members[place].1.push(orphan);
-    }
-    let mut groups: BTreeMap<String, Vec<Orphan>> = BTreeMap::new();
-    for (member, orphans) in members {
-        groups.entry(name_of(framework, member, by)).or_default().extend(orphans);
-    }
-    let mut groups: Vec<Group> = groups
-        .into_iter()
-        .map(|(name, mut orphans)| {
-            orphans.sort_unstable_by(|a, b| {
-                b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program))
-            });
-            let money = orphans.iter().map(|o| o.money).sum();
-            Group { name, orphans, money }
-        })
-        .collect();
-    groups.sort_by(|a, b| {
-        (b.money, b.orphans.len())
-            .cmp(&(a.money, a.orphans.len()))
-            .then_with(|| a.name.cmp(&b.name))
-    });
-    groups
-}
-
-/// The actor by whom a program is grouped: its owner, or who pays most.
-fn member(program: &Program, by: GroupBy) -> Option<&ActorId> {
-    match by {
-        GroupBy::Owner | GroupBy::Side => program.owner.as_ref(),
-        GroupBy::Donor => {
-            let most = program.funding.iter().max_by_key(|(_, f)| f.amount.map(Amount::get));
-            most.map(|(id, _)| id)
-        }
-    }
-}
-
-/// The name of the group that a member's programs belong to.
-fn name_of(framework: &Framework, member: Option<&ActorId>, by: GroupBy) -> String {
-    let name = match by {
-        GroupBy::Owner => member.map_or("no owner", |id| framework.actor_short(id)),
-        GroupBy::Donor => member.map_or("no donor known", |id| framework.actor_short(id)),
-        GroupBy::Side => {
-            let actor = member.and_then(|id| framework.actor(id));
-            actor.map_or("no owner", |a| crate::analysis::names::side(a.side))
-        }
-    };
-    name.to_owned()
-}
+use crate::model::{Framework, ProgramId};
+use std::ops::Range;
 
 /// A mark with its place.
 #[derive(Debug, Clone)]
@@ -133,12 +23,22 @@ pub struct Mark {
     pub rect: Rect,
     /// Why it shows no link.
     pub hatch: Hatch,
+    /// Its money.
+    pub money: Cents,
 }
 
 /// A group's label with its place.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// Name and count.
+    /// What the group is called, in full.
+    pub name: String,
+    /// The money of its programs.
+    pub money: Cents,
+    /// The places of its marks.
+    pub marks: Range<usize>,
+    /// How wide the group is.
+    pub width: f32,
+    /// Name and count, as they fit.
     pub text: String,
     /// Where it begins, on the baseline.
     pub x: f32,
@@ -155,6 +55,27 @@ pub struct Field {
     pub marks: Vec<Mark>,
     /// The side of the smallest mark.
     pub smallest: f32,
+    /// How it was made to fit.
+    fitted: Option<Fitted>,
+}
+
+impl Field {
+    /// The marks that a rectangle touches, in their order.
+    pub fn touched(&self, by: Rect) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |mark| mark.rect.overlaps(by))
+    }
+}
+
+/// The measures that make a field fit its room.
+#[derive(Debug, Clone, Copy)]
+struct Fitted {
+    area: Rect,
+    type_size: f32,
+    size: SizeBy,
+    /// Points of area for a cent.
+    scale: f64,
+    /// The width of all groups together.
+    used: f32,
 }
 
 /// Which hatch tells a standing.
@@ -273,11 +194,27 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Arranges the orphans in an area. `type_size` is the height of the labels.
+/// Arranges the orphans in an area, sized by money. `type_size` is the height of the labels.
 #[must_use]
 pub fn arrange(groups: Vec<Group>, area: Rect, type_size: f32) -> Field {
-    let (label, between) = (type_size * 1.5, type_size * 1.2);
-    let limit = area.h - label;
+    arrange_again(groups, area, type_size, SizeBy::Money, &Field::default())
+}
+
+/// The part of the room that was used under which a field is made larger again.
+const LOOSE: f32 = 0.85;
+
+/// Arranges the orphans in an area, as they stood before where they still fit it well: then the
+/// marks of groups in which nothing changed keep their places among each other, and their size.
+#[must_use]
+pub fn arrange_again(
+    groups: Vec<Group>,
+    area: Rect,
+    type_size: f32,
+    size: SizeBy,
+    before: &Field,
+) -> Field {
+    let between = type_size * 1.2;
+    let limit = area.h - type_size * 1.5;
     if groups.is_empty() || limit < 4.0 || area.w < 20.0 {
         return Field::default();
     }
@@ -285,10 +222,44 @@ pub fn arrange(groups: Vec<Group>, area: Rect, type_size: f32) -> Field {
     let floors: Vec<f32> =
         groups.iter().map(|g| width_em(&heading(g), Weight::SemiBold) * type_size).collect();
     let room = area.w - between * (groups.len() - 1) as f32;
+    let of = |f: &Fitted| f.area == area && f.type_size.to_bits() == type_size.to_bits();
+    if let Some(fitted) = before.fitted.filter(|f| of(f) && f.size == size) {
+        let mut field = placed(&groups, &floors, &fitted, before.smallest, before);
+        let used: f32 = field.headings.iter().map(|h| h.width).sum();
+        if used <= room && used >= fitted.used * LOOSE {
+            field.fitted = Some(fitted);
+            return field;
+        }
+    }
     let total = |scale: f64, smallest: f32| -> f32 {
         let sides = groups.iter().map(|g| Sides::new(g, scale, smallest, limit));
         sides.zip(&floors).map(|(s, floor)| s.width(*floor, limit)).sum()
     };
+    let (scale, smallest) = match size {
+        SizeBy::Money => by_money(&groups, room, limit, type_size, total),
+        SizeBy::Alike => {
+            let mut smallest = (type_size * 2.2).min(limit);
+            while smallest > 0.4 && total(0.0, smallest) > room {
+                smallest *= 0.95;
+            }
+            (0.0, smallest)
+        }
+    };
+    let mut fitted = Fitted { area, type_size, size, scale, used: 0.0 };
+    let mut field = placed(&groups, &floors, &fitted, smallest, &Field::default());
+    fitted.used = field.headings.iter().map(|h| h.width).sum();
+    field.fitted = Some(fitted);
+    field
+}
+
+/// The scale and the smallest mark with which marks sized by money fill the room.
+fn by_money(
+    groups: &[Group],
+    room: f32,
+    limit: f32,
+    type_size: f32,
+    total: impl Fn(f64, f32) -> f32,
+) -> (f64, f32) {
     // The largest smallest mark with which all fit into half the room; then the largest scale.
     let most: f32 = type_size.max(10.0);
     let share = |smallest: f32| if smallest > 9.0 { 0.62 } else { 0.8 };
@@ -307,25 +278,79 @@ pub fn arrange(groups: Vec<Group>, area: Rect, type_size: f32) -> Field {
             if total(middle, smallest) <= room { low = middle } else { high = middle }
         }
     }
+    (low, smallest)
+}
+
+/// Puts the groups side by side; those that `before` holds alike take its marks over.
+fn placed(
+    groups: &[Group],
+    floors: &[f32],
+    fitted: &Fitted,
+    smallest: f32,
+    before: &Field,
+) -> Field {
+    let Fitted { area, type_size, scale, .. } = *fitted;
+    let limit = area.h - type_size * 1.5;
     let mut field = Field { smallest, ..Field::default() };
     let mut x = area.x;
     for (group, floor) in groups.iter().zip(floors) {
-        let sides = Sides::new(group, low, smallest, limit);
-        let width = sides.width(floor, limit);
-        field.headings.push(Heading { text: heading(group), x, y: area.y + type_size });
-        let top = area.y + label;
-        let packed = sides.pack(width, limit, |place, at| {
-            let orphan = &group.orphans[place];
-            field.marks.push(Mark {
-                program: orphan.program.clone(),
-                rect: at.shift(x, top),
-                hatch: hatch_of(orphan.standing),
-            });
+        let begin = field.marks.len();
+        let old = before.headings.iter().find(|h| h.name == group.name);
+        let width = match old.filter(|old| same(group, &before.marks[old.marks.clone()])) {
+            Some(old) => {
+                let marks = before.marks[old.marks.clone()].iter();
+                let shifted = |m: &Mark| Mark { rect: m.rect.shift(x - old.x, 0.0), ..m.clone() };
+                field.marks.extend(marks.map(shifted));
+                old.width
+            }
+            None => pack_group(&mut field, group, scale, *floor, (x, area.y, limit, type_size)),
+        };
+        field.headings.push(Heading {
+            name: group.name.clone(),
+            money: group.money,
+            marks: begin..field.marks.len(),
+            width,
+            text: heading(group),
+            x,
+            y: area.y + type_size,
         });
-        debug_assert!(packed.is_some(), "a group that was measured fits");
-        x += width + between;
+        x += width + type_size * 1.2;
     }
     field
+}
+
+/// Packs the marks of one group below its label; gives its width.
+fn pack_group(
+    field: &mut Field,
+    group: &Group,
+    scale: f64,
+    floor: f32,
+    (x, y, limit, type_size): (f32, f32, f32, f32),
+) -> f32 {
+    let sides = Sides::new(group, scale, field.smallest, limit);
+    let width = sides.width(floor, limit);
+    let top = y + type_size * 1.5;
+    let packed = sides.pack(width, limit, |place, at| {
+        let orphan = &group.orphans[place];
+        field.marks.push(Mark {
+            program: orphan.program.clone(),
+            rect: at.shift(x, top),
+            hatch: hatch_of(orphan.standing),
+            money: orphan.money,
+        });
+    });
+    debug_assert!(packed.is_some(), "a group that was measured fits");
+    width
+}
+
+/// Whether the marks are those of a group as it is.
+fn same(group: &Group, marks: &[Mark]) -> bool {
+    let alike = |(orphan, mark): (&Orphan, &Mark)| {
+        orphan.money == mark.money
+            && orphan.program == mark.program
+            && hatch_of(orphan.standing) == mark.hatch
+    };
+    group.orphans.len() == marks.len() && group.orphans.iter().zip(marks).all(alike)
 }
 
 fn heading(group: &Group) -> String {

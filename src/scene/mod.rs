@@ -7,6 +7,7 @@ pub mod field;
 pub mod headline;
 mod overview;
 pub mod theme;
+pub mod ties;
 pub mod words;
 
 pub use deficit_view::deficit_view;

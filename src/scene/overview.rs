@@ -4,6 +4,7 @@
 use super::card::{self, Deck};
 use super::field::{self, GroupBy};
 use super::theme::Theme;
+use super::ties::{self, Tie};
 use super::{Fill, Pen, Scene, Stroke, Transform, headline, words};
 use crate::analysis::Analysis;
 use crate::layout::geometry::{Rect, point, rect};
@@ -47,9 +48,9 @@ pub fn overview(framework: &Framework, analysis: &Analysis, page: Page, theme: &
     let field_height = field_height(analysis, height);
     let field = rect(MARGIN, legend_y - 24.0 - field_height, width - 2.0 * MARGIN, field_height);
     let area = rect(MARGIN, top, width - 2.0 * MARGIN, field.y - 20.0 - top);
-    board(&mut pen, framework, analysis, area, theme);
+    let ties = board(&mut pen, framework, analysis, area, theme);
     field::framed(&mut pen, framework, analysis, GroupBy::Owner, field, theme);
-    legend(&mut pen, framework, analysis, legend_y, width, theme);
+    legend(&mut pen, framework, analysis, &ties, (width, legend_y), theme);
     let title = format!("{}: overview", framework.head().title);
     Scene { size: (width, height), title, ground: theme.page, items: pen.items }
 }
@@ -169,15 +170,22 @@ fn vision(pen: &mut Pen, framework: &Framework, at: Rect, theme: &Theme) -> f32 
     banner.bottom()
 }
 
-/// The objectives, laid out for the area and scaled into it.
-fn board(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rect, theme: &Theme) {
+/// The objectives, laid out for the area and scaled into it; gives the tensions and dependencies
+/// that are drawn between them.
+fn board(
+    pen: &mut Pen,
+    framework: &Framework,
+    analysis: &Analysis,
+    area: Rect,
+    theme: &Theme,
+) -> Vec<Tie> {
     let folded = BTreeSet::new();
     let request = Request::whole((area.w, area.h), &folded);
     let layout = layout::arrange(framework, &request);
     if layout.cards.is_empty() {
         let at = point(area.x, area.y + 40.0);
         pen.text(at, "No objective yet", 22.0, Weight::SemiBold, theme.weak);
-        return;
+        return Vec::new();
     }
     let transform = fit_into(&layout, area);
     let deck = Deck::new(framework, analysis, theme);
@@ -188,11 +196,17 @@ fn board(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rect, 
         pen.items.extend(items.map(|item| transform.item(&item)));
     };
     draw(&spines, pen);
+    let ties = ties::ties(framework, analysis, &layout, theme);
+    let under = ties.iter().flat_map(|tie| &tie.under);
+    pen.items.extend(under.map(|item| transform.item(item)));
     for placed in &layout.cards {
         let items = card::card(placed, &deck);
         pen.items.extend(items.iter().map(|item| transform.item(item)));
     }
     draw(&seconds, pen);
+    let over = ties.iter().flat_map(|tie| &tie.over);
+    pen.items.extend(over.map(|item| transform.item(item)));
+    ties
 }
 
 /// Fits a layout into an area from its upper left, never larger than 1.6 to 1.
@@ -206,8 +220,8 @@ fn legend(
     pen: &mut Pen,
     framework: &Framework,
     analysis: &Analysis,
-    y: f32,
-    width: f32,
+    ties: &[Tie],
+    (width, y): (f32, f32),
     theme: &Theme,
 ) {
     let size = 13.5;
@@ -225,6 +239,7 @@ fn legend(
         pen.text(point(x, y), "also contributes to", size, Weight::Regular, theme.weak);
         x += width_em("also contributes to", Weight::Regular) * size + 20.0;
     }
+    x = ties::legend(pen, ties, (x, y), size, theme);
     headline::legend(pen, analysis, (x, y), size, theme);
     foot(pen, analysis, (width, y + 22.0), theme);
 }

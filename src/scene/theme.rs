@@ -72,6 +72,12 @@ pub struct Theme {
     pub spine: Color,
     /// Second parents.
     pub second: Color,
+    /// Open tensions.
+    pub tension: Color,
+    /// Tensions that the group has settled how to live with.
+    pub settled: Color,
+    /// Programs that depend on each other.
+    pub dependency: Color,
     /// Bands by level: first, second, third, further.
     pub bands: [Color; 4],
     /// The vision's double outline.
@@ -151,6 +157,9 @@ const LIGHT: Theme = Theme {
     outline: Color::hex(0x2B_2B2B),
     spine: Color::hex(0x8A_9099),
     second: Color::hex(0x7B_4FA3),
+    tension: Color::hex(0xA3_195B),
+    settled: Color::hex(0xC2_5C8E),
+    dependency: Color::hex(0x00_707A),
     bands: [
         Color::hex(0x00_72B2),
         Color::hex(0x00_9E73),
@@ -182,6 +191,9 @@ const DARK: Theme = Theme {
     outline: Color::hex(0xC3_C8CF),
     spine: Color::hex(0x7E_8792),
     second: Color::hex(0xB5_8FD8),
+    tension: Color::hex(0xFF_7DB4),
+    settled: Color::hex(0xB8_6A91),
+    dependency: Color::hex(0x4F_C3CF),
     bands: [
         Color::hex(0x3A_9BD9),
         Color::hex(0x2F_BF95),
@@ -213,6 +225,9 @@ const PRINT: Theme = Theme {
     outline: Color::hex(0x00_0000),
     spine: Color::hex(0x55_5555),
     second: Color::hex(0x55_5555),
+    tension: Color::hex(0x00_0000),
+    settled: Color::hex(0x66_6666),
+    dependency: Color::hex(0x33_3333),
     bands: [
         Color::hex(0x00_0000),
         Color::hex(0x55_5555),
@@ -252,6 +267,12 @@ mod tests {
                 ("a spine", theme.spine, theme.page),
                 ("the vision", theme.vision, theme.page),
                 ("what is linked", theme.linked, theme.trough),
+                ("an open tension", theme.tension, theme.page),
+                ("an open tension, on a card", theme.tension, theme.card),
+                ("a settled tension", theme.settled, theme.page),
+                ("a settled tension, on a card", theme.settled, theme.card),
+                ("a dependency", theme.dependency, theme.page),
+                ("a dependency, on a card", theme.dependency, theme.card),
                 ("what is selected", theme.ring, theme.page),
             ] {
                 let contrast = line.contrast(ground);

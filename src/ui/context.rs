@@ -1,7 +1,7 @@
 //! What a panel may look at. It cannot change the framework, because nobody hands it one: it
 //! sends actions.
 
-use super::action::{Action, Made, Pane, Record};
+use super::action::{Action, Made, Mode, Pane, Record};
 use super::paint::Brush;
 use super::settings::Settings;
 use super::tree::Tree;
@@ -9,6 +9,7 @@ use crate::analysis::{Analysis, Figure};
 use crate::edit::{Command, History};
 use crate::model::{Date, Framework, Language, ObjectiveId, ProgramId};
 use crate::scene::Theme;
+use crate::suggest::Suggester;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -127,6 +128,7 @@ pub(super) struct Behind {
 pub(super) struct View<'a> {
     pub settings: &'a Settings,
     pub today: Date,
+    pub mode: Mode,
     /// The language in which titles are shown too.
     pub second: Option<Language>,
     /// The part of the window that is to take the keys.
@@ -136,6 +138,8 @@ pub(super) struct View<'a> {
     pub behind: Option<&'a Behind>,
     /// Why nothing can be changed, if so.
     pub read_only: Option<&'a str>,
+    /// What to suggest from, once it is made ready.
+    pub suggester: Option<&'a Suggester>,
 }
 
 /// What a panel gets besides its own view state.

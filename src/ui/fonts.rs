@@ -40,7 +40,9 @@ pub(super) fn definitions() -> FontDefinitions {
         let chain = behind(&[name, arabic, "ethiopic"]);
         all.families.insert(FontFamily::Name(name.into()), chain);
     }
-    let chain = behind(&["arabic-bold", "semibold", "ethiopic"]);
+    // The spaces are of another font than the letters, as in regular type: so each word is a run of
+    // its own, and the order of the words is ours (`paint::visual`), not turned once more.
+    let chain = behind(&["semibold", "arabic-bold", "ethiopic"]);
     all.families.insert(FontFamily::Name(ARABIC.into()), chain);
     all.families.insert(FontFamily::Proportional, behind(&["regular", "arabic", "ethiopic"]));
     all

@@ -8,6 +8,7 @@ use crate::model::{Date, Framework};
 use crate::scene::ThemeName;
 use crate::session::Session;
 use crate::store;
+use crate::suggest::Suggester;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -47,6 +48,8 @@ pub(super) enum Done {
     Saved(PathBuf, u64),
     /// A copy was kept: nothing to tell.
     Kept,
+    /// The suggestions of a document were made, by its number.
+    Suggested(u64, Box<Suggester>),
     /// Something to tell.
     Said(String),
     /// Something went wrong: what, why, what to do.
@@ -76,7 +79,7 @@ impl Jobs {
     }
 
     /// Does something on a thread of its own.
-    fn start(&mut self, name: &str, work: impl FnOnce() -> Done + Send + 'static) {
+    pub(super) fn start(&mut self, name: &str, work: impl FnOnce() -> Done + Send + 'static) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             // A window that is closed no longer listens.

@@ -7,7 +7,7 @@ use super::style::color;
 use super::text::readable;
 use crate::layout::text::{Weight, fit};
 use crate::model::EvidenceBar;
-use crate::scene::field::GroupBy;
+use crate::scene::field::{GroupBy, SizeBy};
 use crate::scene::words;
 use crate::templates;
 use egui::{Button, Color32, Pos2, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType};
@@ -18,7 +18,7 @@ pub(super) struct Chrome<'a> {
     pub outline: bool,
     pub details: bool,
     pub portfolio: bool,
-    pub by: GroupBy,
+    pub findings: bool,
     pub bar: Option<EvidenceBar>,
     pub said: &'a str,
     pub failed: bool,
@@ -55,6 +55,19 @@ fn choice(ui: &mut Ui, cx: &UiCtx, chosen: bool, text: &str, action: Action) {
     }
 }
 
+/// How the orphans are grouped and sized.
+pub(super) fn orphans_ui(ui: &mut Ui, cx: &UiCtx) {
+    for by in GroupBy::ALL {
+        let chosen = cx.view.settings.group_by() == by;
+        choice(ui, cx, chosen, &format!("by {}", by.word()), Action::GroupBy(by));
+    }
+    ui.separator();
+    for size in SizeBy::ALL {
+        let chosen = cx.view.settings.size_by() == size;
+        choice(ui, cx, chosen, size.words(), Action::SizeBy(size));
+    }
+}
+
 /// What a menu holds besides its verbs.
 fn more(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome, menu: Menu) {
     match menu {
@@ -88,10 +101,8 @@ fn more(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome, menu: Menu) {
         }
         Menu::Portfolio => {
             ui.separator();
-            ui.menu_button("Group orphans by", |ui| {
-                for by in GroupBy::ALL {
-                    choice(ui, cx, chrome.by == by, by.word(), Action::GroupBy(by));
-                }
+            ui.menu_button("Group and size the orphans", |ui| {
+                orphans_ui(ui, cx);
             });
             ui.menu_button("Least evidence that counts", |ui| {
                 choice(ui, cx, chrome.bar.is_none(), "the framework’s own", Action::Bar(None));
@@ -112,6 +123,8 @@ fn shown(cx: &UiCtx, chrome: &Chrome, action: &Action) -> Option<bool> {
         Action::ToggleDetails => Some(chrome.details),
         Action::TogglePortfolio => Some(chrome.portfolio),
         Action::ToggleMinimap => Some(cx.view.settings.minimap),
+        Action::ToggleFindings => Some(chrome.findings),
+        Action::ToggleLines => Some(cx.view.settings.lines),
         Action::Theme(theme) => Some(cx.theme.name == *theme),
         Action::Show(mode) => Some(chrome.mode == *mode),
         _ => None,

@@ -10,6 +10,7 @@ mod details;
 mod dialog;
 mod field;
 mod find;
+pub mod findings;
 mod fonts;
 mod gesture;
 pub mod import;
@@ -23,6 +24,7 @@ pub mod settings;
 mod start;
 mod strip;
 mod style;
+mod suggesting;
 mod text;
 mod tree;
 

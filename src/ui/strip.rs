@@ -1,15 +1,14 @@
 //! The deficit and the orphan field: always in sight, whatever the mode.
 
-use super::action::Action;
-use super::context::{Dragged, UiCtx};
-use super::paint;
-use super::style::color;
-use super::text::readable;
+mod hand;
+
+use super::context::UiCtx;
 use crate::layout::geometry::{Rect, point, rect};
-use crate::layout::text::{Weight, fit};
-use crate::scene::field::{self, Field, GroupBy};
-use crate::scene::{Fill, Item, Pen, Stroke, headline, words};
-use egui::{Sense, Shape, Ui, WidgetInfo, WidgetType};
+use crate::layout::text::{Weight, fit, width_em};
+use crate::scene::field::{self, Field, GroupBy, SizeBy};
+use crate::scene::{Fill, Pen, headline, words};
+use egui::{RichText, Sense, Shape, Ui, UiBuilder, WidgetInfo, WidgetType};
+use hand::{Lasso, Marked};
 
 /// The height of the figures and the bar.
 const HEAD: f32 = 58.0;
@@ -19,12 +18,19 @@ pub(super) fn height(window: f32, orphans: bool) -> f32 {
     if orphans { HEAD + (window * 0.155).clamp(96.0, 230.0) } else { HEAD + 8.0 }
 }
 
+/// What a drawing of the strip is of: figures, font atlas, grouping, size, room.
+type Made = ((u64, u64), GroupBy, SizeBy, [f32; 4]);
+
 /// What the strip keeps from frame to frame.
 #[derive(Default)]
 pub(super) struct Strip {
     field: Field,
     shapes: Vec<Shape>,
-    made_for: Option<((u64, u64), GroupBy, [f32; 4])>,
+    made_for: Option<Made>,
+    /// What the marks in the field are grouped by.
+    by: GroupBy,
+    marked: Marked,
+    lasso: Lasso,
 }
 
 impl Strip {
@@ -33,26 +39,40 @@ impl Strip {
         *self = Self::default();
     }
 
+    /// Whether a rectangle is being drawn, which Escape lets go.
+    pub(super) fn has_something_in_hand(&self) -> bool {
+        self.lasso.is_drawn()
+    }
+
+    /// Where the marks are on screen: left, top, width, height, by program.
+    pub(super) fn marks_on_screen(&self) -> Vec<(String, [f32; 4])> {
+        let place = |m: &field::Mark| [m.rect.x, m.rect.y, m.rect.w, m.rect.h];
+        self.field.marks.iter().map(|m| (m.program.to_string(), place(m))).collect()
+    }
+
     /// Shows the strip in what room there is.
-    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx, by: GroupBy) {
+    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
         let room = ui.available_rect_before_wrap();
         let area = rect(room.min.x, room.min.y, room.width(), room.height());
         let orphans = cx.analysis.deficit.programs > 0;
         let field = rect(area.x + 14.0, area.y + HEAD, area.w - 28.0, area.h - HEAD - 8.0);
-        let made_for = ((cx.revision, cx.atlas), by, [area.x, area.y, area.w, area.h]);
+        let (by, size) = (cx.view.settings.group_by(), cx.view.settings.size_by());
+        let made_for = ((cx.revision, cx.atlas), by, size, [area.x, area.y, area.w, area.h]);
         if self.made_for != Some(made_for) {
             self.made_for = Some(made_for);
-            self.draw(ui, cx, by, area, field, orphans);
+            self.draw(ui, cx, area, field, orphans);
         }
         ui.painter().extend(self.shapes.iter().cloned());
         let response = ui.interact(room, ui.id().with("deficit"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, spoken(cx)));
         if orphans {
             self.interact(ui, cx, field);
+            self.groups_ui(ui, cx);
+            menu_ui(ui, cx, area);
         }
     }
 
-    fn draw(&mut self, ui: &Ui, cx: &UiCtx, by: GroupBy, area: Rect, frame: Rect, orphans: bool) {
+    fn draw(&mut self, ui: &Ui, cx: &UiCtx, area: Rect, frame: Rect, orphans: bool) {
         let mut pen = Pen::default();
         let theme = cx.theme;
         let wide = area.w > 1500.0;
@@ -61,12 +81,19 @@ impl Strip {
             headline::figures(&mut pen, cx.analysis, (area.x + 16.0, area.y + 6.0), size, theme);
         let x = right + 36.0;
         let end = area.x + area.w - 16.0;
-        headline::bar(&mut pen, cx.analysis, rect(x, area.y + 10.0, end - x, 18.0), theme);
+        // The menu of the field stands on the right of the bar.
+        let menu = if orphans { menu_width(cx) + 6.0 } else { 0.0 };
+        let bar = rect(x, area.y + 10.0, end - menu - x, 18.0);
+        headline::bar(&mut pen, cx.analysis, bar, theme);
         let small = if wide { 13.0 } else { 12.0 };
-        let gap = words::gap_in_data(cx.analysis);
-        let gap_width = crate::layout::text::width_em(&gap, Weight::SemiBold) * small;
-        let caption =
-            crate::layout::text::width_em(words::UTSTEIN, Weight::Regular) * small + 110.0;
+        let mut gap = words::gap_in_data(cx.analysis);
+        let apart = cx.analysis.standing.independent;
+        let more = format!("{gap} · {} independent on principle", words::number(apart));
+        if apart > 0 && width_em(&more, Weight::SemiBold) * small < end - x {
+            gap = more;
+        }
+        let gap_width = width_em(&gap, Weight::SemiBold) * small;
+        let caption = width_em(words::UTSTEIN, Weight::Regular) * small + 110.0;
         let baseline = area.y + 46.0;
         // Where both do not fit, the Utstein caption gives way: the figure at hand comes first.
         if gap_width + caption < end - x {
@@ -74,12 +101,15 @@ impl Strip {
         }
         let gap = fit(&gap, Weight::SemiBold, (end - x) / small);
         pen.text(point(x, baseline), &gap, small, Weight::SemiBold, theme.ink);
-        self.field = Field::default();
+        let (by, size) = (cx.view.settings.group_by(), cx.view.settings.size_by());
+        let before = std::mem::take(&mut self.field);
         if orphans {
             pen.shape(frame, 6.0, Fill::Solid(theme.field), Some(theme.dashed(2.6)));
             let inner = rect(frame.x + 12.0, frame.y + 7.0, frame.w - 24.0, frame.h - 15.0);
             let groups = field::groups(cx.framework, cx.analysis, by);
-            self.field = field::arrange(groups, inner, small);
+            let before = if self.by == by { before } else { Field::default() };
+            self.field = field::arrange_again(groups, inner, small, size, &before);
+            self.by = by;
             for heading in &self.field.headings {
                 let at = point(heading.x, heading.y);
                 pen.text(at, &heading.text, small, Weight::SemiBold, theme.ink);
@@ -90,79 +120,7 @@ impl Strip {
             cx.brush.item(ui.ctx(), item, &mut self.shapes);
         }
         self.shapes.extend(cx.brush.marks(&self.field, theme));
-    }
-
-    fn interact(&self, ui: &mut Ui, cx: &UiCtx, frame: Rect) {
-        let sense = Sense::click_and_drag();
-        let response = ui.interact(paint::rect(frame), ui.id().with("field"), sense);
-        response.widget_info(|| {
-            let count = words::count(cx.analysis.deficit.programs, "program", "programs");
-            WidgetInfo::labeled(WidgetType::Other, true, format!("No link shown: {count}"))
-        });
-        for mark in &self.field.marks {
-            if cx.selection.programs.contains(&mark.program) {
-                let ring = Item::Shape {
-                    rect: mark.rect.grow(2.0),
-                    radius: 1.0,
-                    fill: Fill::None,
-                    stroke: Some(Stroke::new(3.0, cx.theme.ring)),
-                };
-                let mut shapes = Vec::new();
-                cx.brush.item(ui.ctx(), &ring, &mut shapes);
-                ui.painter().extend(shapes);
-            }
-        }
-        let Some(at) = response.hover_pos() else { return };
-        let at = point(at.x, at.y);
-        // Half the gap between marks belongs to each, so that small ones can be hit.
-        let reach = (self.field.smallest * 0.15).clamp(0.3, 1.5);
-        let under = self.field.marks.iter().find(|m| m.rect.grow(reach).contains(at));
-        // A mark that is dragged onto a card is linked to it, with all that are selected beside it.
-        let origin = ui.input(|i| i.pointer.press_origin());
-        if response.drag_started()
-            && cx.view.read_only.is_none()
-            && let Some(origin) = origin
-            && let Some(mark) = self
-                .field
-                .marks
-                .iter()
-                .find(|m| m.rect.grow(reach).contains(point(origin.x, origin.y)))
-        {
-            let chosen = cx.selection.programs.contains(&mark.program);
-            let ids = if chosen {
-                cx.selection.programs.iter().cloned().collect()
-            } else {
-                vec![mark.program.clone()]
-            };
-            egui::DragAndDrop::set_payload(ui.ctx(), Dragged(ids));
-        }
-        if response.clicked() {
-            match under {
-                Some(mark) => {
-                    let extend = ui.input(|i| i.modifiers.command || i.modifiers.shift);
-                    cx.send(Action::SelectProgram(mark.program.clone(), extend));
-                }
-                None => cx.send(Action::Clear),
-            }
-        }
-        let Some(mark) = under else { return };
-        let (Some(program), Some(result)) =
-            (cx.framework.program(&mark.program), cx.analysis.programs.get(&mark.program))
-        else {
-            return;
-        };
-        let outline = paint::rect(mark.rect);
-        let stroke = egui::Stroke::new(2.0, color(cx.theme.ink));
-        ui.painter().rect_stroke(outline, 0.0, stroke, egui::StrokeKind::Outside);
-        response.on_hover_ui_at_pointer(|ui| {
-            ui.set_max_width(380.0);
-            let font = super::fonts::font_for(&program.title, 15.0, Weight::SemiBold);
-            ui.label(egui::RichText::new(readable(program.title.trim())).font(font));
-            let owner = program.owner.as_ref().map_or("no owner", |o| cx.framework.actor_short(o));
-            let money = words::money(cx.framework.head().currency, result.money);
-            ui.label(format!("{owner} · {money}"));
-            ui.label(result.standing.words());
-        });
+        self.marked = Marked::default();
     }
 }
 
@@ -177,4 +135,35 @@ fn spoken(cx: &UiCtx) -> String {
         words::money(deficit.money.currency, deficit.money.no_link_shown),
         words::money(deficit.money.currency, deficit.money.total)
     )
+}
+
+/// How the marks are grouped and sized, in words.
+fn how(cx: &UiCtx) -> String {
+    let settings = cx.view.settings;
+    format!("Grouped by {} · {}", settings.group_by().word(), settings.size_by().words())
+}
+
+/// The height of the menu's words.
+const MENU: f32 = 13.0;
+
+fn menu_width(cx: &UiCtx) -> f32 {
+    width_em(&how(cx), Weight::Regular) * MENU + 34.0
+}
+
+/// The menu above the field's right end, beside the bar.
+fn menu_ui(ui: &mut Ui, cx: &UiCtx, area: Rect) {
+    let width = menu_width(cx);
+    let right = area.x + area.w - 14.0;
+    let at = egui::Rect::from_min_max(
+        egui::pos2(right - width, area.y + 5.0),
+        egui::pos2(right, area.y + 33.0),
+    );
+    ui.scope_builder(UiBuilder::new().max_rect(at).id_salt("field-menu"), |ui| {
+        ui.spacing_mut().interact_size.y = 26.0;
+        let text = RichText::new(format!("{} ⏷", how(cx))).size(MENU);
+        let button = egui::Button::new(text).frame(false).min_size(at.size());
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button)
+            .ui(ui, |ui| super::menu::orphans_ui(ui, cx));
+        super::field::named(&response, &format!("Orphans: {}", how(cx)));
+    });
 }

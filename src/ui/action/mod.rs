@@ -6,15 +6,17 @@ mod verbs;
 pub use verbs::{Menu, VERBS, Verb, Where};
 
 pub use super::import::{Imported, Report};
+pub use super::link::Step;
 
 use crate::analysis::Figure;
 use crate::edit::Command;
 use crate::import::Batch;
 use crate::model::{
-    ActorId, EvidenceBar, Filter, Language, MechanismId, ObjectiveId, ProgramId, TensionId,
+    ActorId, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId, ObjectiveId,
+    ProgramId, Subject, TensionId,
 };
 use crate::scene::ThemeName;
-use crate::scene::field::GroupBy;
+use crate::scene::field::{GroupBy, SizeBy};
 use egui::KeyboardShortcut;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -252,6 +254,14 @@ pub enum Action {
     AddTension,
     /// Add a mechanism.
     AddMechanism,
+    /// Record a tension about these; about what is selected where this is empty.
+    RecordTension(Vec<Subject>),
+    /// Record that a program, the selected one without one, needs or follows another.
+    RecordDependency(Option<ProgramId>, DependencyKind),
+    /// Record why these programs, the selected ones where this is empty, have no link.
+    Decide(Vec<ProgramId>, DecisionKind),
+    /// Show the verbs of what is selected.
+    ContextMenu,
     /// Turn a pasted list into records.
     Paste,
     /// Select all objectives.
@@ -262,6 +272,12 @@ pub enum Action {
     Filter(Box<Filter>),
     /// Go to the next finding or orphan.
     NextFinding,
+    /// Go to the finding before.
+    PreviousFinding,
+    /// Show or hide the findings.
+    ToggleFindings,
+    /// Show or hide tensions and dependencies between the cards.
+    ToggleLines,
     /// Show the whole framework.
     FitAll,
     /// Show what is selected.
@@ -288,6 +304,10 @@ pub enum Action {
     FocusOn(Pane),
     /// Fill the screen, or no longer.
     FullScreen,
+    /// Do something in Link mode.
+    Linking(Step),
+    /// Keep where one is in Link mode.
+    KeepPlace,
     /// Show the other mode.
     Show(Mode),
     /// Show a screen of Analyze.
@@ -320,6 +340,8 @@ pub enum Action {
     LeaveBehind,
     /// Change by what the field is grouped.
     GroupBy(GroupBy),
+    /// Change by what the marks of the field are sized.
+    SizeBy(SizeBy),
     /// Change the least evidence that counts; `None` for the framework's own.
     Bar(Option<EvidenceBar>),
     /// Select an objective; `true` adds to the selection or takes from it.

@@ -1,6 +1,7 @@
 //! The list of verbs: name, tooltip, keys, menu.
 
-use super::{Action, Listing, Mode, Pane, Screen, Way};
+use super::{Action, Listing, Mode, Pane, Screen, Step, Way};
+use crate::model::{DecisionKind, DependencyKind};
 use crate::scene::ThemeName;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -13,6 +14,8 @@ pub enum Where {
     Idle,
     /// On canvas and outline.
     Map,
+    /// In Link mode, where no text is typed.
+    Link,
 }
 
 /// The menu that a verb stands in.
@@ -30,6 +33,8 @@ pub enum Menu {
     Portfolio,
     /// Keys, settings.
     Help,
+    /// Link mode: its buttons, keys and palette only.
+    Link,
     /// None: keys and palette only.
     None,
 }
@@ -49,6 +54,7 @@ impl Menu {
             Self::Framework => "Framework",
             Self::Portfolio => "Portfolio",
             Self::Help => "Help",
+            Self::Link => "Link mode",
             Self::None => "",
         }
     }
@@ -116,6 +122,7 @@ const MAP: (Menu, Where) = (Menu::Framework, Where::Map);
 const MAKE: (Menu, Where) = (Menu::Framework, Where::Everywhere);
 const PORTFOLIO: (Menu, Where) = (Menu::Portfolio, Where::Everywhere);
 const HELP: (Menu, Where) = (Menu::Help, Where::Everywhere);
+const LINK: (Menu, Where) = (Menu::Link, Where::Link);
 const KEY: (Menu, Where) = (Menu::None, Where::Map);
 const SHOW: (Menu, Where) = (Menu::None, Where::Everywhere);
 
@@ -150,6 +157,8 @@ pub static VERBS: &[Verb] = &[
     verb(VIEW, Action::ToggleOutline, "Outline", Some(ctrl(Key::B)), "Show or hide the panel on the left"),
     verb(VIEW, Action::ToggleDetails, "Details", Some(ctrl(Key::D)), "Show or hide the panel on the right"),
     verb(VIEW, Action::ToggleMinimap, "Small map", Some(ctrl(Key::M)), "Show or hide a small map of the whole"),
+    verb(VIEW, Action::ToggleFindings, "Findings", Some(ctrl_shift(Key::F)), "What is missing or odd, each with what to do about it"),
+    verb(VIEW, Action::ToggleLines, "Tensions and dependencies", None, "Show or hide the lines that say what is recorded between cards"),
     verb(VIEW, Action::NextPane, "Next pane", Some(plain(Key::F6)), "Hand the keys to cards, outline, details, table in turn"),
     verb(VIEW, Action::List(Listing::Objectives), "List the objectives", None, "On the left"),
     verb(VIEW, Action::List(Listing::Actors), "List the actors", None, "On the left"),
@@ -178,16 +187,23 @@ pub static VERBS: &[Verb] = &[
     verb(MAKE, Action::Tidy, "Tidy", Some(ctrl_shift(Key::T)), "Lay out all cards anew, pinned ones too"),
     verb(MAKE, Action::Number, "Number the objectives", None, "Give every objective a code by its place: 1, 1.1, 1.1.1"),
     verb(MAKE, Action::Position, "Record a position…", Some(ctrl(Key::P)), "What an actor says of the selected objective, on the gradient of agreement"),
+    verb(MAKE, Action::RecordTension(Vec::new()), "Record a tension…", None, "A disagreement or conflict about what is selected, and how the group handles it"),
     verb(MAKE, Action::AddActor, "New actor", Some(ctrl_shift(Key::A)), ""),
     verb(MAKE, Action::AddTension, "New tension", None, "A disagreement or conflict about what is selected, and how the group handles it"),
     verb(MAKE, Action::AddMechanism, "New mechanism", None, "A standing place for dialogue and coordination"),
     verb(MAKE, Action::SetMilestone, "Set a milestone…", None, "Keep today’s figures, to compare later ones with"),
+    verb(MAKE, Action::PreviousFinding, "Previous finding or orphan", Some(shift(Key::F8)), "Go back through what is missing"),
     verb(MAKE, Action::NextFinding, "Next finding or orphan", Some(plain(Key::F8)), "Go through what is missing, one by one"),
     verb(PORTFOLIO, Action::TogglePortfolio, "Table of programs", Some(ctrl(Key::T)), "Every program, to sort, filter, edit and link"),
     verb(PORTFOLIO, Action::Measure, "Measure an outside portfolio…", None, "Where an agency’s own programs would stand, without writing to the framework"),
     verb(PORTFOLIO, Action::ExportPortfolio, "Export the programs…", None, "Save them as a workbook or CSV, which can be changed and imported again, or their links as IATI tags (.xml)"),
     verb(PORTFOLIO, Action::AddProgram, "New program", Some(ctrl_shift(Key::P)), ""),
     verb(PORTFOLIO, Action::Link, "Link to…", Some(ctrl(Key::L)), "Link the selected programs to an objective, or say what the selected objectives contribute to"),
+    verb(PORTFOLIO, Action::RecordDependency(None, DependencyKind::Needs), "Needs another program…", None, "The selected program has meaning only beside another"),
+    verb(PORTFOLIO, Action::RecordDependency(None, DependencyKind::Follows), "Follows another program…", None, "The selected program begins when another ends"),
+    verb(PORTFOLIO, Action::Decide(Vec::new(), DecisionKind::Independent), "Independent on principle…", None, "The selected programs stand apart, as humanitarian ones may, with the reason"),
+    verb(PORTFOLIO, Action::Decide(Vec::new(), DecisionKind::NoneFound), "No link found…", None, "The selected programs were looked at, and no objective fits"),
+    verb((Menu::Edit, Where::Idle), Action::ContextMenu, "What can be done with it…", Some(shift(Key::F10)), "The verbs of what is selected, as a right click shows them"),
     verb(HELP, Action::Keys, "All keys of this mode", Some(plain(Key::F1)), ""),
     verb(HELP, Action::Settings, "Settings…", Some(ctrl(Key::Comma)), "Navigation, colors, size of type, motion"),
     verb(HELP, Action::WhoAmI, "Who am I…", None, "The name and actor that stand by links, positions and decisions"),
@@ -206,6 +222,23 @@ pub static VERBS: &[Verb] = &[
     verb(SHOW, Action::Screen(Screen::Gaps), "Analyze: gaps and overlaps", None, "Objectives without a program, overlaps, duplicates"),
     verb(SHOW, Action::Screen(Screen::Tensions), "Analyze: tensions", None, "Tensions by outcome, and dependencies that break"),
     verb(SHOW, Action::Screen(Screen::Trend), "Analyze: trend", None, "The figures over the milestones"),
+    verb(LINK, Action::Linking(Step::Link), "Link what is ticked", Some(plain(Key::Enter)), "Link the program at hand to every ticked objective, and go on"),
+    verb(LINK, Action::Linking(Step::Up), "Suggestion above", Some(plain(Key::ArrowUp)), ""),
+    verb(LINK, Action::Linking(Step::Down), "Suggestion below", Some(plain(Key::ArrowDown)), ""),
+    verb(LINK, Action::Linking(Step::TickThis), "Tick the suggestion in focus", Some(plain(Key::Space)), "Or take the tick away"),
+    verb(LINK, Action::Linking(Step::Search), "Search all objectives", Some(plain(Key::Slash)), "What is found is ticked"),
+    verb(LINK, Action::Linking(Step::Make), "New objective, linked at once", Some(plain(Key::N)), "Made where you say, and linked in the same step"),
+    verb(LINK, Action::Linking(Step::Decide), "Decide without a link…", Some(plain(Key::X)), "None found, independent, elsewhere, out of scope; with a reason"),
+    verb(LINK, Action::Linking(Step::Park), "Park the program", Some(plain(Key::P)), "It comes after all others; once more takes it back"),
+    verb(LINK, Action::Linking(Step::Alike), "Apply to those alike…", Some(plain(Key::G)), "Shows programs like this one, to link or decide them together"),
+    verb(LINK, Action::Linking(Step::Confirm), "Confirmed by a local actor", Some(plain(Key::C)), "The links of this program; where it has none, those made next"),
+    verb(LINK, Action::Linking(Step::Confirmer), "Choose the local actor who confirms…", Some(shift(Key::C)), ""),
+    verb(LINK, Action::Linking(Step::Evidence), "Documented, or only asserted", Some(plain(Key::E)), "Asks for the document, which is kept for the next links"),
+    verb(LINK, Action::Linking(Step::Undermine), "The next link undermines", Some(plain(Key::U)), "Or supports again"),
+    verb(LINK, Action::Linking(Step::Undo), "Undo, and back to the program", Some(plain(Key::Z)), "Takes the last step back and shows the program that it was about; Ctrl+Z does too"),
+    verb(LINK, Action::Linking(Step::Next), "Next program without deciding", Some(plain(Key::PageDown)), "Or the right arrow"),
+    verb(LINK, Action::Linking(Step::Previous), "Program before", Some(plain(Key::PageUp)), "Or the left arrow"),
+    verb(LINK, Action::Linking(Step::Queue), "Order and filter of the queue…", Some(plain(Key::F)), "Owner, donor, dimension, standing, words, parked"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),
@@ -223,7 +256,10 @@ mod tests {
             for other in &VERBS[place + 1..] {
                 assert_ne!(verb.action, other.action, "{} is there twice", verb.name);
                 assert_ne!(verb.name, other.name);
-                assert!(verb.keys.is_none() || verb.keys != other.keys, "{}", verb.name);
+                // Cards and Link mode are never shown together.
+                let apart = (verb.scope == Where::Link) != (other.scope == Where::Link);
+                let same = verb.keys.is_some() && verb.keys == other.keys;
+                assert!(!same || apart, "{}", verb.name);
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::model::{
     Actor, ActorId, Filter, Mechanism, MechanismId, ObjectiveId, Outcome, Program, ProgramId, Side,
     Subject, Tension, TensionId,
 };
+use crate::scene::field::SizeBy;
 use crate::ui::action::{Action, Made, Mode, Pane, Record};
 use crate::ui::canvas::{Wanted, Writing};
 use crate::ui::context::mint;
@@ -49,7 +50,7 @@ impl App {
             | Action::EditTitleOf(..)
             | Action::EditVision => self.write(action),
             Action::Imported(imported) => self.imported(ctx, *imported),
-            Action::Run(command) => drop(self.run(ctx, *command)),
+            Action::Run(command) => self.run_asked(ctx, *command),
             Action::Make(command, made) => {
                 if self.run(ctx, *command) {
                     self.select_made(made);
@@ -97,6 +98,7 @@ impl App {
                 self.selection.objectives(all.collect());
             }
             Action::Clear => self.clear(),
+            Action::Linking(_) | Action::KeepPlace => self.act_on_linking(&action),
             other => self.act_on_view(ctx, other),
         }
         // What was asked for in this frame shows in the next.
@@ -318,6 +320,11 @@ impl App {
     fn clear(&mut self) {
         if self.history_shown {
             self.history_shown = false;
+        } else if self.mode == Mode::Link {
+            self.link.leave();
+        } else if self.behind.as_ref().is_some_and(|behind| behind.lit) {
+            self.behind = None;
+            self.revision += 1;
         } else if !self.canvas.leave_search() {
             self.selection.clear();
         }
@@ -356,7 +363,13 @@ impl App {
                 self.canvas.filter = *filter;
                 self.revision += 1;
             }
-            Action::NextFinding => self.next_finding(),
+            Action::NextFinding => self.walk_findings(ctx, false),
+            Action::PreviousFinding => self.walk_findings(ctx, true),
+            Action::ToggleFindings => self.findings_shown = !self.findings_shown,
+            Action::RecordTension(_)
+            | Action::RecordDependency(..)
+            | Action::Decide(..)
+            | Action::ContextMenu => self.record(action),
             Action::FitAll => self.canvas.want(Wanted::Whole),
             Action::FitSelection => self.canvas.want(Wanted::Selection),
             Action::ZoomIn => self.canvas.want(Wanted::In),
@@ -380,16 +393,15 @@ impl App {
                 let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            Action::Show(mode) => self.mode = mode,
             Action::Screen(screen) => {
                 self.mode = Mode::Analyze;
                 self.analyze.screen = screen;
             }
+            Action::Show(mode) => self.show_mode(mode),
             Action::Second(language) => {
                 self.second = language;
                 self.revision += 1;
             }
-            Action::GroupBy(by) => self.by = by,
             Action::Bar(bar) => {
                 self.bar = bar;
                 self.session.set_bar(bar);
@@ -412,6 +424,12 @@ impl App {
             Action::Navigate(navigation) => self.settings.navigation = *navigation,
             Action::ReduceMotion(reduce) => self.settings.reduce_motion = *reduce,
             Action::ToggleMinimap => self.settings.minimap = !self.settings.minimap,
+            Action::ToggleLines => {
+                self.settings.lines = !self.settings.lines;
+                self.revision += 1;
+            }
+            Action::GroupBy(by) => by.word().clone_into(&mut self.settings.group_by),
+            Action::SizeBy(size) => self.settings.alike = *size == SizeBy::Alike,
             _ => return,
         }
         self.apply_settings(ctx);
@@ -500,50 +518,6 @@ impl App {
             self.canvas.only = Some(near.map(|i| dag.id(i).clone()).collect());
         }
         self.revision += 1;
-    }
-
-    /// Goes to the objective or program of the next finding.
-    fn next_finding(&mut self) {
-        let analysis = self.session.analysis().clone();
-        let all = crate::analysis::findings(self.session.framework(), &analysis, self.today);
-        let about: Vec<_> = all
-            .iter()
-            .filter(|f| matches!(f.about.kind, "objective" | "program" | "actor" | "tension"))
-            .collect();
-        let here = about
-            .iter()
-            .rposition(|f| self.at_finding.as_ref() == Some(&(f.code, f.about.id.clone())));
-        let next = match here {
-            Some(at) => about.get(at + 1).or(about.first()),
-            None => about.first(),
-        };
-        let Some(finding) = next else {
-            self.say("Nothing is missing", false);
-            return;
-        };
-        let said = format!("{}: {}; {}", finding.code, finding.message, finding.hint);
-        self.at_finding = Some((finding.code, finding.about.id.clone()));
-        let id = finding.about.id.as_str();
-        match finding.about.kind {
-            "objective" => {
-                if let Ok(id) = ObjectiveId::new(id) {
-                    self.selection.objectives(vec![id.clone()]);
-                    self.canvas.want(Wanted::InSight(id));
-                }
-            }
-            "program" => self.selection.programs(ProgramId::new(id).into_iter().collect()),
-            "actor" => {
-                if let Ok(id) = ActorId::new(id) {
-                    self.selection.record(Record::Actor(id));
-                }
-            }
-            _ => {
-                if let Ok(id) = TensionId::new(id) {
-                    self.selection.record(Record::Tension(id));
-                }
-            }
-        }
-        self.say(said, false);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Draws the window: bars, panels, the mode in the center, what stands over it.
 
 use super::App;
+use crate::analysis::Analysis;
 use crate::layout::text::Weight;
 use crate::model::ObjectiveId;
 use crate::scene::Color;
@@ -8,6 +9,7 @@ use crate::ui::action::Mode;
 use crate::ui::context::{UiCtx, View};
 use crate::ui::details::Details;
 use crate::ui::dialog::{history_ui, toasts_ui};
+use crate::ui::findings::{Findings, State};
 use crate::ui::jobs::Purpose;
 use crate::ui::menu::{self, Chrome};
 use crate::ui::outline::Outline;
@@ -80,6 +82,38 @@ fn bars_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
         .show(ui, |ui| menu::status_ui(ui, cx, chrome));
 }
 
+/// How high the strip is. On a small screen the program at hand needs the room more than its mark
+/// in the field does.
+fn strip_height(cx: &UiCtx, window: f32) -> f32 {
+    let height = strip::height(window, cx.analysis.deficit.programs > 0);
+    let linking = cx.view.mode == Mode::Link && window < 600.0;
+    if linking && cx.analysis.deficit.programs > 0 { height - 32.0 } else { height }
+}
+
+/// History and findings, those that are shown.
+fn right_ui(
+    ui: &mut Ui,
+    cx: &UiCtx,
+    analysis: &Arc<Analysis>,
+    window: Rect,
+    (history, findings): (bool, Option<(&mut Findings, State)>),
+) {
+    if history {
+        Panel::right(panel("history"))
+            .default_size(260.0)
+            .frame(frame(cx.theme.panel))
+            .show(ui, |ui| history_ui(ui, cx));
+    }
+    if let Some((findings, state)) = findings {
+        findings.update(ui.ctx(), cx.framework, analysis, state);
+        Panel::right(panel("findings"))
+            .default_size((window.width() * 0.21).clamp(300.0, 420.0))
+            .min_size(280.0)
+            .frame(frame(cx.theme.panel))
+            .show(ui, |ui| findings.show(ui, cx));
+    }
+}
+
 impl App {
     /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
     /// earlier frames points into the old one.
@@ -127,11 +161,13 @@ impl App {
             view: View {
                 settings: &self.settings,
                 today: self.today,
+                mode: self.mode,
                 second: self.second,
                 pane: self.pane.take(),
                 history: self.session.history(),
                 behind: self.behind.as_ref(),
                 read_only: self.session.read_only(),
+                suggester: self.suggesting.get(),
             },
             revision: self.revision,
             atlas: self.atlas,
@@ -143,7 +179,7 @@ impl App {
             outline: self.outline_shown,
             details: self.details_shown,
             portfolio: self.portfolio_shown,
-            by: self.by,
+            findings: self.findings_shown,
             bar: self.bar,
             said: &self.said,
             failed: self.failed,
@@ -154,17 +190,15 @@ impl App {
         bars_ui(ui, &cx, &chrome);
         let mut height = 26.0;
         if self.mode != Mode::Start {
-            height += strip::height(window.height(), cx.analysis.deficit.programs > 0);
+            height += strip_height(&cx, window.height());
             fixed("strip", height - 26.0, false)
                 .frame(Frame::new().fill(style::color(theme.panel)))
-                .show(ui, |ui| self.strip.show(ui, &cx, self.by));
+                .show(ui, |ui| self.strip.show(ui, &cx));
         }
-        if self.history_shown {
-            Panel::right(panel("history"))
-                .default_size(260.0)
-                .frame(frame(theme.panel))
-                .show(ui, |ui| history_ui(ui, &cx));
-        }
+        let shown = self.findings_shown && matches!(self.mode, Mode::Edit | Mode::Analyze);
+        let state = (self.today, self.session.revision(), self.bar);
+        let findings = shown.then_some((&mut self.findings, state));
+        right_ui(ui, &cx, &analysis, window, (self.history_shown, findings));
         let center = Frame::new().fill(style::color(theme.surround));
         if self.mode == Mode::Edit {
             let sides = Sides {

@@ -37,6 +37,7 @@ impl App {
             }
             Done::Portfolio(path) => self.import(Some(path)),
             Done::Saved(path, state) => self.saved(path, state),
+            Done::Suggested(document, made) => self.suggested(document, *made),
             Done::Said(text) => self.say(text, false),
             Done::Failed(text) => self.say(text, true),
             Done::Chosen(purpose, Some(path), _) => self.chosen(purpose, path),
@@ -147,9 +148,12 @@ impl App {
 
     /// Shows another document; what was not saved of the one before is kept.
     pub(super) fn adopt(&mut self, session: Session) {
+        self.keep_place();
         self.keep_at_exit();
         self.kept = None;
         self.session = session;
+        self.suggesting.reset();
+        self.resume();
         if self.bar.is_some() {
             self.session.set_bar(self.bar);
         }
@@ -160,6 +164,7 @@ impl App {
         self.details = Details::default();
         self.portfolio = Portfolio::default();
         self.strip.reset();
+        self.findings.reset();
         self.behind = None;
         self.toasts.clear();
         self.second = None;

@@ -1,9 +1,10 @@
 //! Keys: which verb they mean, by where the keys go.
 
 use super::App;
-use crate::ui::action::{Action, Pane, VERBS, Verb, Where};
+use crate::ui::action::{Action, Pane, Step, VERBS, Verb, Where};
 use crate::ui::canvas::CANVAS;
 use crate::ui::dialog::Overlay;
+use crate::ui::link::{LINK, digit_of};
 use crate::ui::outline::OUTLINE;
 use egui::{Context, Event, Id, Key, Modifiers};
 
@@ -24,6 +25,9 @@ impl App {
             self.last_pane = if on(OUTLINE) { Pane::Outline } else { Pane::Canvas };
             self.typed_keys(ctx);
         }
+        if self.mode == super::Mode::Link && !typing {
+            self.link_keys(ctx, focus.is_none() || on(LINK));
+        }
         let redo = Modifiers::COMMAND.plus(Modifiers::SHIFT);
         if !typing && ctx.input_mut(|i| i.consume_key(redo, Key::Z)) {
             self.send(Action::Redo);
@@ -40,9 +44,12 @@ impl App {
                 Where::Everywhere => true,
                 Where::Idle => !typing,
                 Where::Map => map,
+                // Taken in the order in which they were pressed.
+                Where::Link => false,
             };
             let Some(keys) = verb.keys.filter(|_| works) else { continue };
-            if verb.action == Action::Clear && self.canvas.has_something_in_hand() {
+            let in_hand = self.canvas.has_something_in_hand() || self.strip.has_something_in_hand();
+            if verb.action == Action::Clear && in_hand {
                 continue;
             }
             // A field has an undo and a selection of its own; the space bar is told by its release.
@@ -58,6 +65,33 @@ impl App {
             } else {
                 self.send(verb.action.clone());
             }
+        }
+    }
+
+    /// The keys of Link mode, in the order in which they were pressed; those that a control in
+    /// focus has of its own are left to it.
+    fn link_keys(&mut self, ctx: &Context, free: bool) {
+        let (mut steps, mut help) = (Vec::new(), false);
+        ctx.input_mut(|i| {
+            i.events.retain(|event| {
+                // What follows is typed into a field.
+                if steps.last().is_some_and(|step: &Step| step.types()) {
+                    return true;
+                }
+                if matches!(event, Event::Text(text) if text == "?") {
+                    help = true;
+                    return false;
+                }
+                let step = link_key(event, free);
+                steps.extend(step);
+                step.is_none()
+            });
+        });
+        if help {
+            self.send(Action::Keys);
+        }
+        for step in steps {
+            self.send(Action::Linking(step));
         }
     }
 
@@ -101,5 +135,38 @@ impl App {
         } else if !text.is_empty() && self.session.framework().objectives().is_empty() {
             self.send(Action::AddTop);
         }
+    }
+}
+
+/// What a key means in Link mode.
+fn link_key(event: &Event, free: bool) -> Option<Step> {
+    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
+        return None;
+    };
+    if modifiers.command || modifiers.ctrl || modifiers.alt || modifiers.mac_cmd {
+        return None;
+    }
+    if let Some(digit) = digit_of(*key, *physical_key).filter(|_| !modifiers.shift) {
+        return Some(Step::Tick(digit));
+    }
+    let own = [Key::Enter, Key::Space, Key::ArrowUp, Key::ArrowDown];
+    if !free && own.contains(key) {
+        return None;
+    }
+    match key {
+        Key::ArrowLeft if free => return Some(Step::Previous),
+        Key::ArrowRight if free => return Some(Step::Next),
+        // On some keyboards it is typed with Shift.
+        Key::Slash => return Some(Step::Search),
+        _ => {}
+    }
+    let mut verbs = VERBS.iter().filter(|verb| verb.scope == Where::Link);
+    let verb = verbs.find(|verb| {
+        verb.keys
+            .is_some_and(|keys| keys.logical_key == *key && keys.modifiers.shift == modifiers.shift)
+    })?;
+    match verb.action {
+        Action::Linking(step) => Some(step),
+        _ => None,
     }
 }

@@ -4,6 +4,8 @@ mod act;
 mod draw;
 mod files;
 mod keys;
+mod linking;
+mod record;
 mod run;
 
 pub(super) use act::is_open;
@@ -15,6 +17,7 @@ use super::canvas::Canvas;
 use super::context::{Behind, Selection};
 use super::details::Details;
 use super::dialog::{Overlay, Toast};
+use super::findings::Findings;
 use super::jobs::{Jobs, Purpose};
 use super::link::Link;
 use super::outline::Outline;
@@ -22,13 +25,13 @@ use super::paint::Brush;
 use super::portfolio::Portfolio;
 use super::settings::Settings;
 use super::strip::Strip;
+use super::suggesting::Suggesting;
 use super::tree::Tree;
 use super::{fonts, style};
 use crate::edit::Command;
 use crate::import::Batch;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
-use crate::scene::field::GroupBy;
 use crate::session::Session;
 use egui::{Context, Galley, Ui};
 use std::cell::{Cell, RefCell};
@@ -37,13 +40,12 @@ use std::sync::Arc;
 
 /// The window and what it shows.
 pub struct App {
-    session: Session,
+    pub(super) session: Session,
     /// The objectives as they are walked; another one whenever they change.
     tree: Arc<Tree>,
     selection: Selection,
     mode: Mode,
     theme: ThemeName,
-    by: GroupBy,
     bar: Option<EvidenceBar>,
     second: Option<Language>,
     outline_shown: bool,
@@ -54,7 +56,10 @@ pub struct App {
     details: Details,
     portfolio: Portfolio,
     strip: Strip,
-    link: Link,
+    pub(super) link: Link,
+    pub(super) suggesting: Suggesting,
+    /// When the place in Link mode was kept last, in seconds of the window's clock.
+    placed_at: f64,
     analyze: Analyze,
     /// The programs behind the figure that was clicked.
     behind: Option<Behind>,
@@ -72,8 +77,8 @@ pub struct App {
     waiting: Option<Command>,
     /// Whether it was asked who is at the keyboard, in this window.
     asked: bool,
-    /// The finding that was gone to last: its code and record.
-    at_finding: Option<(&'static str, String)>,
+    findings: Findings,
+    findings_shown: bool,
     settings: Settings,
     /// The program's own folder; without one nothing is kept from one start to the next.
     home: Option<PathBuf>,
@@ -82,13 +87,13 @@ pub struct App {
     /// When the copy was last made, in seconds of the window's clock.
     kept_at: f64,
     brush: Arc<Brush>,
-    jobs: Jobs,
+    pub(super) jobs: Jobs,
     actions: RefCell<Vec<Action>>,
     /// What was asked for while a text was typed: done when the text was given.
     later: Vec<Action>,
     bits: Cell<u64>,
     /// Counts changes of document, figures and theme.
-    revision: u64,
+    pub(super) revision: u64,
     /// A word laid out in each frame: egui gives the same one until it makes a new font atlas.
     sentinel: Option<Arc<Galley>>,
     /// Counts the font atlases.
@@ -120,7 +125,6 @@ impl App {
             selection: Selection::default(),
             mode: Mode::default(),
             theme: ThemeName::Light,
-            by: GroupBy::default(),
             bar: None,
             second: None,
             outline_shown: true,
@@ -132,6 +136,8 @@ impl App {
             portfolio: Portfolio::default(),
             strip: Strip::default(),
             link: Link::default(),
+            suggesting: Suggesting::default(),
+            placed_at: 0.0,
             analyze: Analyze::default(),
             behind: None,
             overlay: None,
@@ -142,7 +148,8 @@ impl App {
             was_typing: false,
             waiting: None,
             asked: false,
-            at_finding: None,
+            findings: Findings::default(),
+            findings_shown: false,
             settings: Settings::default(),
             home: None,
             kept: None,
@@ -170,6 +177,7 @@ impl App {
         self.settings = Settings::read(&home);
         self.home = Some(home);
         self.apply_settings(ctx);
+        self.resume();
         self.mode = Mode::Start;
         self
     }
@@ -197,6 +205,30 @@ impl App {
         self.canvas.cards_on_screen()
     }
 
+    /// Where the marks of the orphan field are on screen: left, top, width, height, by program.
+    #[must_use]
+    pub fn marks(&self) -> Vec<(String, [f32; 4])> {
+        self.strip.marks_on_screen()
+    }
+
+    /// What the panel of findings lists, in its order.
+    #[must_use]
+    pub fn findings(&self) -> Vec<crate::analysis::Finding> {
+        self.findings.listed()
+    }
+
+    /// The tensions and dependencies that are drawn between the cards, in words.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.canvas.lines_in_words(self.session.framework())
+    }
+
+    /// The cards that are lit for the programs behind a figure, with how many of these each shows.
+    #[must_use]
+    pub fn lit(&self) -> Vec<(String, u32)> {
+        self.canvas.lit_cards()
+    }
+
     /// What was said last at the foot of the window.
     #[must_use]
     pub fn said(&self) -> &str {
@@ -215,6 +247,12 @@ impl App {
     pub fn listed(&self) -> Vec<String> {
         let programs = self.behind.iter().flat_map(|behind| &behind.programs);
         programs.map(ToString::to_string).collect()
+    }
+
+    /// The id of the program that Link mode shows, if it shows one.
+    #[must_use]
+    pub fn linking(&self) -> Option<String> {
+        self.link.at().filter(|_| self.mode == Mode::Link).map(ToString::to_string)
     }
 
     /// Takes finished work and actions, and does them.
@@ -236,6 +274,7 @@ impl App {
         for action in self.actions.take().into_iter().chain(later) {
             self.act(ctx, action);
         }
+        self.go_on_linking(ctx);
         self.keep_unsaved(ctx);
     }
 
@@ -266,6 +305,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_place();
         self.keep_at_exit();
     }
 

@@ -54,6 +54,7 @@ impl App {
         if !self.tree.is_of(self.session.framework()) {
             self.plant();
         }
+        self.suggest_again();
         self.selection.keep_what_is_in(self.session.framework());
         if let Some(Behind { figure, lit, .. }) = self.behind.take() {
             self.behind(figure);

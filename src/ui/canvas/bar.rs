@@ -4,7 +4,7 @@
 use super::{Canvas, Writing};
 use crate::layout::geometry::Rect;
 use crate::layout::text::{Weight, fit};
-use crate::model::{Filter, Language, Side};
+use crate::model::{DecisionKind, DependencyKind, Filter, Language, Side};
 use crate::scene::words;
 use crate::ui::action::{Action, Way};
 use crate::ui::context::UiCtx;
@@ -100,6 +100,14 @@ impl Canvas {
         }
         if self.only.is_some() && chip(ui, "only one and its neighbors") {
             cx.send(Action::Neighbors);
+        }
+        if let Some(behind) = cx.view.behind.filter(|behind| behind.lit) {
+            let n = u32::try_from(behind.programs.len()).unwrap_or(u32::MAX);
+            let count = words::count(n, "program", "programs");
+            let what = fit(&behind.figure.words(cx.framework), Weight::Regular, 20.0);
+            if chip(ui, &format!("Lit: {what}, {count}")) {
+                cx.send(Action::LeaveBehind);
+            }
         }
         if !self.folded.is_empty() && chip(ui, &format!("{} folded", self.folded.len())) {
             cx.send(Action::UnfoldAll);
@@ -259,6 +267,26 @@ fn language_ui(ui: &mut Ui, cx: &UiCtx) {
     });
 }
 
+/// The verbs of selected programs.
+pub(in crate::ui) fn program_menu(ui: &mut Ui, cx: &UiCtx) {
+    let needs = Action::RecordDependency(None, DependencyKind::Needs);
+    let follows = Action::RecordDependency(None, DependencyKind::Follows);
+    let decide = |kind| Action::Decide(Vec::new(), kind);
+    let several = cx.selection.programs.len() > 1;
+    crate::ui::menu::entry(ui, cx, Action::Link);
+    ui.separator();
+    crate::ui::menu::entry(ui, cx, Action::RecordTension(Vec::new()));
+    if !several {
+        crate::ui::menu::entry(ui, cx, needs);
+        crate::ui::menu::entry(ui, cx, follows);
+    }
+    ui.separator();
+    crate::ui::menu::entry(ui, cx, decide(DecisionKind::Independent));
+    crate::ui::menu::entry(ui, cx, decide(DecisionKind::NoneFound));
+    ui.separator();
+    crate::ui::menu::entry(ui, cx, Action::Delete);
+}
+
 /// The verbs of a card.
 pub(in crate::ui) fn context_menu(ui: &mut Ui, cx: &UiCtx) {
     let groups: [&[Action]; 4] = [
@@ -269,9 +297,13 @@ pub(in crate::ui) fn context_menu(ui: &mut Ui, cx: &UiCtx) {
             Action::Move(Way::Left),
             Action::Move(Way::Right),
         ],
-        &[Action::Position, Action::Link, Action::AddTension],
+        &[Action::Position, Action::RecordTension(Vec::new()), Action::Link],
         &[Action::Fold, Action::Pin, Action::Neighbors, Action::Delete],
     ];
+    if !cx.selection.programs.is_empty() {
+        program_menu(ui, cx);
+        return;
+    }
     if cx.selection.objectives.is_empty() {
         for action in [Action::AddTop, Action::Paste, Action::FitAll, Action::Tidy] {
             crate::ui::menu::entry(ui, cx, action);

@@ -362,7 +362,7 @@ impl Canvas {
 }
 
 /// Words beside the pointer.
-fn tip(ui: &Ui, cx: &UiCtx, at: Pos2, words: &str) {
+pub(in crate::ui) fn tip(ui: &Ui, cx: &UiCtx, at: Pos2, words: &str) {
     let words = crate::layout::text::fit(words, crate::layout::text::Weight::SemiBold, 40.0);
     let font = crate::ui::fonts::font_for(&words, 15.0, crate::layout::text::Weight::SemiBold);
     let words = crate::ui::text::readable(&words);

@@ -5,12 +5,14 @@ mod adapter;
 mod bar;
 mod camera;
 mod hand;
+mod lines;
 mod map;
 mod sheet;
 mod walk;
 mod write;
 
-pub(super) use bar::context_menu;
+pub(super) use bar::{context_menu, program_menu};
+pub(super) use hand::tip;
 pub(super) use walk::plain;
 pub(super) use write::Writing;
 
@@ -97,6 +99,11 @@ pub(super) struct Canvas {
     /// The font atlas that the last frame's text is of.
     atlas: u64,
     shown: u64,
+    over: lines::Over,
+    /// The line under the pointer.
+    pointed: Option<crate::scene::ties::Of>,
+    /// Counts the layouts.
+    laid: u64,
 }
 
 /// A move that was asked for and waits for the next frame.
@@ -174,7 +181,9 @@ impl Canvas {
             shifts: self.shifts(ui),
             revision: self.shown,
         };
+        self.under_ui(ui, cx, here);
         self.adapter.show(ui, frame);
+        self.over_ui(ui, cx, here);
         self.interact(ui, cx, here);
         self.empty_ui(ui, cx, here);
         self.writing_ui(ui, cx, here);
@@ -226,6 +235,7 @@ impl Canvas {
             self.shown += 1;
         }
         self.stale = false;
+        self.look_over(cx);
         self.fade();
         self.follow(resized, here);
         let Some(layout) = &self.layout else { return };
@@ -265,6 +275,7 @@ impl Canvas {
             }
         }
         self.layout = Some(layout);
+        self.laid += 1;
         self.sheet = Arc::default();
         self.draw_cards(cx);
     }
@@ -357,9 +368,17 @@ impl Canvas {
         self.take_programs(ui, cx, here);
         self.handles(ui, cx, here);
         self.widgets(ui, cx, here);
-        if let Some(id) = self.hovered.clone().filter(|_| matches!(self.hand, Hand::Free)) {
+        self.tie_widgets(ui, cx, here);
+        let tie = response.hover_pos().filter(|_| matches!(self.hand, Hand::Free));
+        let tie = tie.and_then(|at| self.tie_at(here, at, self.hovered.is_some()));
+        let pointed = tie.map(|tie| tie.of.clone());
+        if let Some(tie) = tie {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+            lines::hover_ui(tie, response);
+        } else if let Some(id) = self.hovered.clone().filter(|_| matches!(self.hand, Hand::Free)) {
             response.on_hover_ui_at_pointer(|ui| tooltip(ui, cx, &id));
         }
+        self.pointed = pointed;
     }
 
     fn pan(&mut self, ui: &mut Ui, cx: &UiCtx, here: Rect, response: &egui::Response) {
@@ -391,7 +410,9 @@ impl Canvas {
             }
         } else if response.clicked() {
             let handle = at.and_then(|at| self.handle_at(cx, here, at)).filter(|_| editable);
+            let tie = at.and_then(|at| self.tie_at(here, at, card.is_some()));
             match (handle, card) {
+                (None, _) if tie.is_some() => tie.into_iter().for_each(|t| cx.send(lines::open(t))),
                 (Some(id), _) => cx.send(Action::LowerOf(id)),
                 (None, Some(id)) if modifiers.shift && cx.selection.objectives.contains(&id) => {}
                 (None, Some(id)) => {

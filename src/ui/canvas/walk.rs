@@ -209,6 +209,8 @@ impl Canvas {
         } else if searched {
             let found: BTreeSet<&ObjectiveId> = self.search.found.iter().collect();
             cards.iter().map(|c| !found.contains(&c.id)).collect()
+        } else if let Some(lit) = self.over.lit() {
+            cards.iter().map(|c| !lit.contains_key(&c.id)).collect()
         } else {
             Vec::new()
         };

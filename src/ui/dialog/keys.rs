@@ -1,7 +1,7 @@
 //! All keys of this mode, from the one list of verbs.
 
 use crate::layout::text::Weight;
-use crate::ui::action::{Menu, VERBS, Verb};
+use crate::ui::action::{Menu, Mode, VERBS, Verb, Where};
 use crate::ui::context::UiCtx;
 use crate::ui::style::color;
 use egui::{RichText, ScrollArea, Ui};
@@ -19,6 +19,13 @@ const MOUSE: [(&str, &str); 9] = [
     ("Double-click", "edit a title; on empty space, begin an objective"),
 ];
 
+/// The keys of Link mode that no verb says.
+const LINKING: [(&str, &str); 3] = [
+    ("1–9", "Tick the suggestion of that number"),
+    ("Right, Left", "Next program, program before"),
+    ("Esc", "Leave what is open"),
+];
+
 fn line_ui(ui: &mut Ui, cx: &UiCtx, keys: &str, what: &str) {
     ui.horizontal(|ui| {
         ui.set_width(400.0);
@@ -31,7 +38,13 @@ fn line_ui(ui: &mut Ui, cx: &UiCtx, keys: &str, what: &str) {
 
 /// Shows the keys; gives whether they stay open.
 pub(super) fn keys_ui(ui: &mut Ui, cx: &UiCtx) -> bool {
-    let of = |menu: Menu| VERBS.iter().filter(move |verb| verb.menu == menu && verb.keys.is_some());
+    let linking = cx.view.mode == Mode::Link;
+    let of = |menu: Menu| {
+        VERBS.iter().filter(move |verb| {
+            let works = !linking || verb.scope != Where::Map;
+            verb.menu == menu && verb.keys.is_some() && works
+        })
+    };
     let heading = |ui: &mut Ui, text: &str| {
         ui.add_space(6.0);
         let font = crate::ui::fonts::font(15.0, Weight::SemiBold);
@@ -47,13 +60,21 @@ pub(super) fn keys_ui(ui: &mut Ui, cx: &UiCtx) -> bool {
     let height = ui.ctx().content_rect().height() - 200.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(2, |columns| {
-            for menu in [Menu::Framework, Menu::None] {
-                let name = if menu == Menu::None { "Walking" } else { menu.word() };
-                menu_ui(&mut columns[0], name, of(menu).collect());
-            }
-            heading(&mut columns[0], "Mouse");
-            for (keys, what) in MOUSE {
-                line_ui(&mut columns[0], cx, keys, what);
+            if linking {
+                menu_ui(&mut columns[0], Menu::Link.word(), of(Menu::Link).collect());
+                for (keys, what) in LINKING {
+                    line_ui(&mut columns[0], cx, keys, what);
+                }
+                menu_ui(&mut columns[0], Menu::Framework.word(), of(Menu::Framework).collect());
+            } else {
+                for menu in [Menu::Framework, Menu::None] {
+                    let name = if menu == Menu::None { "Walking" } else { menu.word() };
+                    menu_ui(&mut columns[0], name, of(menu).collect());
+                }
+                heading(&mut columns[0], "Mouse");
+                for (keys, what) in MOUSE {
+                    line_ui(&mut columns[0], cx, keys, what);
+                }
             }
             for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Portfolio, Menu::Help] {
                 menu_ui(&mut columns[1], menu.word(), of(menu).collect());

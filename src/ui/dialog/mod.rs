@@ -1,5 +1,7 @@
 //! What stands over the window for a moment: one at a time, left by Escape, with nothing lost.
 
+mod decision;
+mod dependency;
 mod history;
 mod keys;
 mod link;
@@ -8,6 +10,7 @@ mod palette;
 mod paste;
 mod position;
 mod preferences;
+mod tension;
 mod toast;
 mod who;
 
@@ -18,7 +21,9 @@ pub(super) use toast::{Toast, toasts_ui};
 use super::context::{Selection, UiCtx};
 use super::import::Wizard;
 use super::settings::Settings;
-use crate::model::{Date, ObjectiveId};
+use crate::model::{
+    Date, DecisionKind, DependencyKind, Framework, ObjectiveId, ProgramId, Subject,
+};
 use egui::{Context, Id, Modal, Ui};
 
 /// What is open.
@@ -31,6 +36,14 @@ pub(super) enum Overlay {
     Position(position::PositionForm),
     /// Set a milestone.
     Milestone(milestone::MilestoneForm),
+    /// Record a tension.
+    Tension(tension::TensionForm),
+    /// Record a dependency.
+    Dependency(dependency::DependencyForm),
+    /// Record why programs have no link.
+    Decision(decision::DecisionForm),
+    /// The verbs of what is selected.
+    Verbs,
     /// Paste a list.
     Paste(paste::PasteForm),
     /// Who is at the keyboard.
@@ -60,6 +73,22 @@ impl Overlay {
         Self::Milestone(milestone::MilestoneForm::new(today))
     }
 
+    pub(super) fn tension(about: Vec<Subject>) -> Self {
+        Self::Tension(tension::TensionForm::new(about))
+    }
+
+    pub(super) fn dependency(
+        framework: &Framework,
+        program: ProgramId,
+        kind: DependencyKind,
+    ) -> Self {
+        Self::Dependency(dependency::DependencyForm::new(framework, program, kind))
+    }
+
+    pub(super) fn decision(programs: Vec<ProgramId>, kind: DecisionKind) -> Self {
+        Self::Decision(decision::DecisionForm::new(programs, kind))
+    }
+
     pub(super) fn paste(selection: &Selection, text: String) -> Self {
         Self::Paste(paste::PasteForm::new(selection, text))
     }
@@ -75,6 +104,10 @@ impl Overlay {
             Self::Link => ("Link to an objective", 620.0),
             Self::Position(_) => ("Record a position", 520.0),
             Self::Milestone(_) => ("Set a milestone", 520.0),
+            Self::Tension(_) => ("Record a tension", 560.0),
+            Self::Dependency(_) => ("Record a dependency", 620.0),
+            Self::Decision(_) => ("Record a decision", 520.0),
+            Self::Verbs => ("What can be done with it", 360.0),
             Self::Paste(_) => ("Paste a list", 900.0),
             Self::Who(_) => ("Who am I", 460.0),
             Self::Settings => ("Settings", 520.0),
@@ -101,6 +134,14 @@ impl Overlay {
                 Self::Link => link::link_ui(ui, cx),
                 Self::Position(form) => form.show(ui, cx),
                 Self::Milestone(form) => form.show(ui, cx),
+                Self::Tension(form) => form.show(ui, cx),
+                Self::Dependency(form) => form.show(ui, cx),
+                Self::Decision(form) => form.show(ui, cx),
+                Self::Verbs => {
+                    let wide = egui::Layout::top_down_justified(egui::Align::LEFT);
+                    ui.with_layout(wide, |ui| super::canvas::context_menu(ui, cx));
+                    true
+                }
                 Self::Paste(form) => form.show(ui, cx),
                 Self::Who(form) => form.show(ui, cx),
                 Self::Settings => preferences::preferences_ui(ui, cx),

@@ -254,6 +254,10 @@ impl Painter<'_, '_> {
                 self.cx.send(Action::FocusOn(Pane::Portfolio));
             }
         }
+        if response.secondary_clicked() && !self.cx.selection.programs.contains(&drawn.id) {
+            self.cx.send(Action::SelectProgram(drawn.id.clone(), false));
+        }
+        response.context_menu(|ui| crate::ui::canvas::program_menu(ui, self.cx));
         if response.double_clicked() {
             self.table.begin(ui, self.cx, &drawn.id, column);
         } else if response.clicked() {
