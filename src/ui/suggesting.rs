@@ -5,6 +5,9 @@ use super::app::App;
 use super::jobs::Done;
 use crate::suggest::Suggester;
 
+/// Up to so many programs are read again at once, whatever has changed.
+const AT_ONCE: usize = 500;
+
 /// What is known to suggest from.
 #[derive(Default)]
 pub(super) struct Suggesting {
@@ -31,26 +34,40 @@ impl App {
     /// Begins to make the suggestions, where nobody has yet.
     pub(super) fn suggest(&mut self) {
         if self.suggesting.made.is_none() && self.suggesting.asked.is_none() {
-            let document = self.suggesting.document;
-            self.suggesting.asked = Some(document);
-            let framework = self.session.framework().clone();
-            self.jobs.suggest(document, move || Suggester::new(&framework));
+            self.read_again();
         }
     }
 
+    /// Reads the document on a thread; while that is under way, it is read again after it.
+    fn read_again(&mut self) {
+        let document = self.suggesting.document;
+        if self.suggesting.asked == Some(document) {
+            return;
+        }
+        self.suggesting.asked = Some(document);
+        let framework = self.session.framework().clone();
+        self.jobs.suggest(document, move || Suggester::new(&framework));
+    }
+
     /// Takes over what was made, brought up to the changes made meanwhile.
-    pub(super) fn suggested(&mut self, document: u64, mut made: Suggester) {
+    pub(super) fn suggested(&mut self, document: u64, made: Suggester) {
         if document == self.suggesting.document {
-            made.renew(self.session.framework());
+            self.suggesting.asked = None;
             self.suggesting.made = Some(made);
+            self.suggest_again();
             self.revision += 1;
         }
     }
 
     /// Keeps the suggestions up with a change.
     pub(super) fn suggest_again(&mut self) {
-        if let Some(made) = &mut self.suggesting.made {
-            made.renew(self.session.framework());
+        let Some(made) = &mut self.suggesting.made else { return };
+        let framework = self.session.framework();
+        if framework.programs().len() <= AT_ONCE || made.is_near(framework) {
+            made.renew(framework);
+        } else {
+            // Texts have changed: what is known stays until all is read again.
+            self.read_again();
         }
     }
 }
