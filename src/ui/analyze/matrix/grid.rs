@@ -51,8 +51,14 @@ struct View {
     columns: Range<usize>,
 }
 
-/// Shows the matrix in what room there is.
-pub(super) fn grid_ui(ui: &mut Ui, cx: &UiCtx, cells: &Cells, against: Against, money: bool) {
+/// Shows the matrix, at most so high.
+pub(super) fn grid_ui(
+    ui: &mut Ui,
+    cx: &UiCtx,
+    cells: &Cells,
+    (against, money): (Against, bool),
+    most: f32,
+) {
     let room = ui.available_width();
     let wide = if money { 104.0 } else { 92.0 };
     // Titles take what few columns leave.
@@ -63,12 +69,8 @@ pub(super) fn grid_ui(ui: &mut Ui, cx: &UiCtx, cells: &Cells, against: Against, 
         names + TOTAL + wide * cells.columns.len() as f32 + 8.0,
         HEAD + ROW * cells.rows.len() as f32 + 8.0,
     );
-<<<<<<< ours
-    ScrollArea::both().id_salt("matrix").auto_shrink([false, true]).show(ui, |ui| {
-=======
     let scroll = ScrollArea::both().id_salt("matrix").auto_shrink([false, true]);
     scroll.max_height(most).min_scrolled_height(most).show(ui, |ui| {
->>>>>>> helper
         let (area, _) = ui.allocate_exact_size(size, Sense::hover());
         // What is shown of it; below its last row there is nothing to paint over.
         let clip = ui.clip_rect().intersect(area);
