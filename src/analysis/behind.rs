@@ -202,7 +202,7 @@ pub enum Figure {
     Card(ObjectiveId),
     /// `matrix`.
     Cell(Against, ObjectiveId, Option<String>),
-    /// The programs that an open tension touches.
+    /// The programs in scope that an open tension touches.
     Touched(TensionId),
 }
 
@@ -296,7 +296,9 @@ impl<'a> Counter<'a> {
         let place = disputes.iter().position(|d| d.id == id);
         let all = tensions::touching(self.index, &disputes);
         let here = |p: &usize| all.get(p).map_or(&[][..], Vec::as_slice);
-        self.all(|p| place.is_some_and(|place| here(&p).contains(&place)))
+        self.all(|p| {
+            self.facts.standing[p].is_some() && place.is_some_and(|place| here(&p).contains(&place))
+        })
     }
 
     /// Whether a figure counts a program in scope.

@@ -9,7 +9,10 @@ use crate::analysis::Against;
 use crate::model::LevelId;
 use crate::ui::context::UiCtx;
 use cells::Cells;
-use egui::Ui;
+use egui::{ScrollArea, Ui};
+
+/// The grid is never lower than this.
+const LEAST: f32 = 240.0;
 
 /// What the screen keeps from frame to frame.
 #[derive(Default)]
@@ -40,15 +43,21 @@ impl Matrix {
         let (many, one) = word(self.against);
         let what = if columns == 1 { one } else { many };
         let note = format!("{columns} {what}, those with most first");
-        panel_ui(ui, cx, &format!("Objectives × {many}"), &note, |ui| {
-            self.choices_ui(ui, cx);
-            ui.add_space(4.0);
-            grid::caption_ui(ui, cx, self.money);
-            if self.cells.value.rows.is_empty() {
-                note_ui(ui, cx, "There is no objective here yet");
-            } else {
-                grid::grid_ui(ui, cx, &self.cells.value, self.against, self.money);
-            }
+        let room = ui.available_height();
+        // In a low window the whole page scrolls, so that some rows can always be seen.
+        ScrollArea::vertical().id_salt("page").auto_shrink(false).show(ui, |ui| {
+            let top = ui.cursor().min.y;
+            panel_ui(ui, cx, &format!("Objectives × {many}"), &note, |ui| {
+                self.choices_ui(ui, cx);
+                ui.add_space(4.0);
+                grid::caption_ui(ui, cx, self.money);
+                let most = (room - (ui.cursor().min.y - top) - 28.0).max(LEAST);
+                if self.cells.value.rows.is_empty() {
+                    note_ui(ui, cx, "There is no objective here yet");
+                } else {
+                    grid::grid_ui(ui, cx, &self.cells.value, (self.against, self.money), most);
+                }
+            });
         });
     }
 
