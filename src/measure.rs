@@ -4,7 +4,7 @@
 
 use crate::analysis::{
     Analysis, AtBars, By, Card, Cents, Coherence, Concern, Deficit, Element, Excluded, Exclusion,
-    Figure, Identity, Overlap, Relation, Standing, Standings, analyze, behind_each,
+    Figure, Identity, Overlap, ProgramRow, Relation, Standing, Standings, analyze, behind_each,
 };
 use crate::import::{Batch, Choices, Fate, Plan};
 use crate::model::{
@@ -150,7 +150,7 @@ impl Portfolio {
         let files: BTreeSet<String> = sources.iter().map(|(batch, _)| batch.file.clone()).collect();
         let after = analyze(&whole, bar);
         let suggester = Suggester::new(&whole);
-        let orphan = |id: &&ProgramId| after.programs.get(id).is_some_and(|row| row.orphan());
+        let orphan = |id: &&ProgramId| after.programs.get(id).is_some_and(ProgramRow::orphan);
         let suggestions = own
             .iter()
             .filter(orphan)

@@ -227,8 +227,8 @@ fn the_command_reads_the_framework_and_writes_only_the_report() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let (file, table, report) = (path("fw.ron"), path("ours.csv"), path("report.html"));
-    std::fs::write(&file, FRAMEWORK).expect("written");
-    std::fs::write(&table, TABLE).expect("written");
+    store::save_bytes(Path::new(&file), FRAMEWORK.as_bytes()).expect("written");
+    store::save_bytes(Path::new(&table), TABLE.as_bytes()).expect("written");
     let (code, out, err) = run(&["measure", &file, &table, "--json", "-o", &report]);
     assert_eq!(code, 0, "{err}");
     let json: Value = serde_json::from_str(&out).expect("JSON");
@@ -256,8 +256,8 @@ fn the_command_refuses_what_it_cannot_write_or_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let (file, table) = (path("fw.ron"), path("ours.csv"));
-    std::fs::write(&file, FRAMEWORK).expect("written");
-    std::fs::write(&table, TABLE).expect("written");
+    store::save_bytes(Path::new(&file), FRAMEWORK.as_bytes()).expect("written");
+    store::save_bytes(Path::new(&table), TABLE.as_bytes()).expect("written");
     let (code, _, err) = run(&["measure", &file, &table, "-o", &path("report.docx")]);
     assert!(code == 2 && err.contains(".html or .xlsx"), "{err}");
     let (code, _, err) = run(&["measure", &file, &path("nothing.csv")]);

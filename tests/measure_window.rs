@@ -48,7 +48,7 @@ fn press(harness: &mut Harness<App>, name: &str) {
 fn a_portfolio_is_measured_and_the_framework_stays_as_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("ours.csv");
-    std::fs::write(&file, TABLE).expect("written");
+    store::save_bytes(&file, TABLE.as_bytes()).expect("written");
     let framework = store::read(FRAMEWORK.as_bytes()).expect("a framework").framework;
     let before = framework.clone();
     let mut harness = Harness::builder()

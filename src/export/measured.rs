@@ -246,20 +246,14 @@ fn objectives(out: &mut String, measured: &Measured) {
 }
 
 fn programs(out: &mut String, framework: &Framework, measured: &Measured) {
-    let groups: [(&str, fn(&&Own) -> bool); 4] = [
-        ("Programs that show no link", |own| {
-            own.excluded.is_none() && own.standing.link_shown() == LinkShown::No
-        }),
-        ("Programs that show a link", |own| {
-            own.excluded.is_none() && own.standing.link_shown() == LinkShown::Yes
-        }),
-        ("Programs counted apart", |own| {
-            own.excluded.is_none() && own.standing.link_shown() == LinkShown::Apart
-        }),
-        ("Programs left out of scope", |own| own.excluded.is_some()),
-    ];
-    for (title, belongs) in groups {
-        let rows: Vec<&Own> = measured.portfolio.iter().filter(belongs).collect();
+    let shown = |own: &Own| own.excluded.is_none().then(|| own.standing.link_shown());
+    for (title, group) in [
+        ("Programs that show no link", Some(LinkShown::No)),
+        ("Programs that show a link", Some(LinkShown::Yes)),
+        ("Programs counted apart", Some(LinkShown::Apart)),
+        ("Programs left out of scope", None),
+    ] {
+        let rows: Vec<&Own> = measured.portfolio.iter().filter(|own| shown(own) == group).collect();
         if rows.is_empty() {
             continue;
         }

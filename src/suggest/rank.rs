@@ -16,7 +16,7 @@ mod weight {
     pub(super) const ACTORS: f32 = 0.38;
     pub(super) const OWNER: f32 = 0.16;
     pub(super) const ALIKE: f32 = 0.33;
-    pub(super) const LINKED: f32 = 3.66;
+    pub(super) const LINKED: f32 = 5.0;
     pub(super) const NAMED: f32 = 4.0;
     pub(super) const UMBRELLA: f32 = 3.0;
 }
@@ -285,11 +285,11 @@ fn linked(reading: &Reading, learned: &Learned, near: &[f32], sums: &mut [f32]) 
     nearest.into_iter().map(|(program, _)| program).collect()
 }
 
-/// What a program has in common with itself, in the regression; and what is added to it.
-const ITSELF: f32 = 3.0 + 1.0;
+/// What a program has in common with itself, in the regression, and what is added to it there.
+const ITSELF: f32 = 3.3;
 
-/// The weights of the nearest programs' labels: the solution of `(K + 1) w = k`, where `K` is what
-/// they have in common with each other and `k` what they have with the program (kernel ridge
+/// The weights of the nearest programs' labels: the solution of `K w = k`, where `K` is what they
+/// have in common with each other and `k` what they have with the program (kernel ridge
 /// regression, Saunders et al. 1998), by Cholesky's factors.
 fn ridge(reading: &Reading, nearest: &[(usize, f32)]) -> Vec<f32> {
     let n = nearest.len();

@@ -36,7 +36,7 @@ mod weight {
 }
 
 /// Weights of what two programs have in common.
-mod common {
+mod likeness {
     pub(super) const WORDS: f32 = 2.0;
     pub(super) const THEMES: f32 = 0.5;
     pub(super) const ACTORS: f32 = 0.1;
@@ -448,13 +448,13 @@ fn charged(actors: &[u32], mandates: &[Vec<f32>]) -> Sparse {
 fn near(record: &Program, words: &Sparse, themes: &Sparse, actors: &[u32]) -> Sparse {
     let mut near = words.clone();
     space::prune(&mut near, NEAR);
-    near.iter_mut().for_each(|(_, w)| *w *= common::WORDS.sqrt());
+    near.iter_mut().for_each(|(_, w)| *w *= likeness::WORDS.sqrt());
     let first_actor = space::BEYOND + theme::count() as u32;
-    let scaled = themes.iter().map(|(t, w)| (space::BEYOND + t, w * common::THEMES.sqrt()));
+    let scaled = themes.iter().map(|(t, w)| (space::BEYOND + t, w * likeness::THEMES.sqrt()));
     near.extend(scaled);
     let mut actors: Vec<u32> = actors.to_vec();
     actors.sort_unstable();
-    let share = (common::ACTORS / actors.len().max(1) as f32).sqrt();
+    let share = (likeness::ACTORS / actors.len().max(1) as f32).sqrt();
     near.extend(actors.iter().map(|actor| (first_actor + actor, share)));
     // Those that have no number of their own take one by their name.
     let mut named: Vec<(u32, f32)> = Vec::new();
@@ -465,10 +465,10 @@ fn near(record: &Program, words: &Sparse, themes: &Sparse, actors: &[u32]) -> Sp
         named.extend(names.iter().map(|name| (number(name), share)));
     };
     let sectors: Vec<String> = record.sectors.keys().map(ToString::to_string).collect();
-    all("sector", &sectors, common::SECTORS);
-    all("place", &record.locations, common::PLACES);
+    all("sector", &sectors, likeness::SECTORS);
+    all("place", &record.locations, likeness::PLACES);
     let umbrella: Vec<String> = record.part_of.iter().map(ToString::to_string).collect();
-    all("umbrella", &umbrella, common::UMBRELLA);
+    all("umbrella", &umbrella, likeness::UMBRELLA);
     named.sort_unstable_by_key(|(term, _)| *term);
     named.dedup_by_key(|(term, _)| *term);
     near.extend(named);

@@ -174,8 +174,10 @@ fn words(reading: &Reading, record: &Program, program: usize, objective: usize) 
         }
         let term = super::space::number(stem);
         let (own, other) = (weight(ours, term), weight(theirs, term));
-        // What most programs say tells nothing.
-        let telling = reading.telling[term as usize] > TELLING;
+        // What most programs say tells nothing: a third of all texts, or five in a few.
+        let texts = (reading.programs.len() + reading.objectives.len()) as f32;
+        let held = (1.0 + texts) / (reading.telling[term as usize] - 1.0).exp() - 1.0;
+        let telling = held <= (texts / 3.0).max(5.5);
         let known = found.iter().any(|(_, known, _)| known == stem);
         if own * other > 0.0 && telling && !known {
             let written = word.written.trim_matches(|c: char| !c.is_alphanumeric());
@@ -187,9 +189,6 @@ fn words(reading: &Reading, record: &Program, program: usize, objective: usize) 
     let enough = found.into_iter().filter(|(weight, ..)| *weight >= best * 0.2);
     enough.take(NAMED).map(|(_, _, written)| written).collect()
 }
-
-/// How telling a word must be: it stands in at most some third of all texts.
-const TELLING: f32 = 2.1;
 
 /// A word as it is named: in lower case, but for abbreviations.
 fn lower(word: &str) -> String {

@@ -79,8 +79,9 @@ impl Reader {
                 weights[*theme as usize] += weight;
             }
             if let Some(mut pair) = last.take() {
+                let first = pair.len();
                 pair.push_str(&word.plain);
-                for theme in LISTS.begins.get(pair.as_str()).into_iter().flatten() {
+                for theme in longest(&pair, first + 1).into_iter().flatten() {
                     weights[*theme as usize] += weight;
                 }
             }
@@ -93,15 +94,19 @@ impl Reader {
     fn of(&mut self, plain: &str) -> &[Theme] {
         self.known.entry(plain.to_owned()).or_insert_with_key(|word| {
             let mut themes = LISTS.whole.get(word.as_str()).cloned().unwrap_or_default();
-            let ends: Vec<usize> =
-                word.char_indices().skip(3).map(|(at, _)| at).chain([word.len()]).collect();
-            let longest = ends.iter().rev().find_map(|end| LISTS.begins.get(&word[..*end]));
-            themes.extend(longest.into_iter().flatten());
+            themes.extend(longest(word, 3).into_iter().flatten());
             themes.sort_unstable();
             themes.dedup();
             themes
         })
     }
+}
+
+/// The themes of the longest beginning that is known, of at least so many bytes.
+fn longest(word: &str, least: usize) -> Option<&'static Vec<Theme>> {
+    let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+    let ends: Vec<usize> = ends.filter(|end| *end >= least).collect();
+    ends.iter().rev().find_map(|end| LISTS.begins.get(&word[..*end]))
 }
 
 /// What an actor is charged with, as weights by theme: by the list of agencies, else by the

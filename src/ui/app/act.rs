@@ -82,17 +82,8 @@ impl App {
             Action::SelectPrograms(ids) => self.selection.programs(ids),
             Action::Select(record) => self.selection.record(record),
             Action::Behind(figure) => self.behind(figure),
-            Action::Light(lit) => {
-                if let Some(behind) = &mut self.behind {
-                    behind.lit = lit;
-                }
-                self.mode = if lit { Mode::Edit } else { self.mode };
-                self.revision += 1;
-            }
-            Action::LeaveBehind => {
-                self.behind = None;
-                self.revision += 1;
-            }
+            Action::Light(lit) => self.light(lit),
+            Action::LeaveBehind => self.leave_behind(),
             Action::SelectAll => {
                 let all = self.tree.branches.iter().map(|b| b.id.clone());
                 self.selection.objectives(all.collect());
@@ -352,12 +343,7 @@ impl App {
                 self.mode = Mode::Edit;
                 self.canvas.find();
             }
-            Action::FindNext => {
-                if let Some(id) = self.canvas.find_next(self.selection.lead.as_ref()) {
-                    self.selection.objectives(vec![id.clone()]);
-                    self.canvas.want(Wanted::InSight(id));
-                }
-            }
+            Action::FindNext => self.find_next(),
             Action::Neighbors => self.neighbors(),
             Action::Filter(filter) => {
                 self.canvas.filter = *filter;
@@ -413,6 +399,14 @@ impl App {
             }
             Action::Say(text) => self.say(text, false),
             other => self.set(ctx, &other),
+        }
+    }
+
+    /// Selects the next card that was found.
+    fn find_next(&mut self) {
+        if let Some(id) = self.canvas.find_next(self.selection.lead.as_ref()) {
+            self.selection.objectives(vec![id.clone()]);
+            self.canvas.want(Wanted::InSight(id));
         }
     }
 

@@ -63,6 +63,21 @@ impl App {
         ctx.request_repaint();
     }
 
+    /// Lights the programs behind a figure on the cards, or no longer.
+    pub(super) fn light(&mut self, lit: bool) {
+        if let Some(behind) = &mut self.behind {
+            behind.lit = lit;
+        }
+        self.mode = if lit { super::Mode::Edit } else { self.mode };
+        self.revision += 1;
+    }
+
+    /// Leaves the programs behind a figure.
+    pub(super) fn leave_behind(&mut self) {
+        self.behind = None;
+        self.revision += 1;
+    }
+
     /// Shows the programs that a figure counts.
     pub(super) fn behind(&mut self, figure: Figure) {
         let mut programs = self.session.behind(&figure);

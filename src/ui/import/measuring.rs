@@ -94,7 +94,7 @@ impl Wizard {
         ui.add_space(6.0);
         let changed = self.list_ui(ui, cx, height - 236.0);
         if let Some((program, objective)) = changed {
-            self.accept(ui.ctx(), program, objective);
+            self.accept(ui.ctx(), &program, objective);
         }
     }
 
@@ -143,7 +143,7 @@ impl Wizard {
     }
 
     /// Accepts a suggestion, or no longer; the figures follow.
-    fn accept(&mut self, ctx: &egui::Context, program: ProgramId, objective: ObjectiveId) {
+    fn accept(&mut self, ctx: &egui::Context, program: &ProgramId, objective: ObjectiveId) {
         let Some(measuring) = &mut self.measuring else { return };
         let Some(report) = &measuring.report else { return };
         let all = measuring.accepted.entry(program.clone()).or_default();
@@ -151,7 +151,7 @@ impl Wizard {
             all.insert(objective);
         }
         if all.is_empty() {
-            measuring.accepted.remove(&program);
+            measuring.accepted.remove(program);
         }
         let portfolio = Arc::clone(&report.portfolio);
         measuring.again = Some(Work::measure(ctx, portfolio, measuring.accepted.clone()));
