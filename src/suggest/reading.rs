@@ -9,6 +9,7 @@ use crate::model::{
     ActorId, Framework, Objective, ObjectiveId, Program, ProgramId, Translation, codelists,
 };
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How much a description's word counts beside a title's.
@@ -84,6 +85,8 @@ pub(super) struct Reading {
     pub lowest: Vec<bool>,
     /// Their words with those of what stands above.
     pub objective_words: Vec<Sparse>,
+    /// The same words, each once, to be compared whole.
+    pub objective_plain: Vec<Vec<String>>,
     /// Their themes.
     pub objective_themes: Vec<Sparse>,
     /// The programs, in the order of ids.
@@ -102,6 +105,8 @@ struct Draft {
     words: Sparse,
     pieces: Sparse,
     themes: Vec<f32>,
+    /// Of an objective, its words.
+    plain: Vec<String>,
 }
 
 /// Adds texts up to a draft.
@@ -109,13 +114,15 @@ struct Drafting<'a> {
     words: Counts,
     pieces: Counts,
     themes: Vec<f32>,
+    plain: Option<BTreeSet<String>>,
     reader: &'a mut theme::Reader,
 }
 
 impl<'a> Drafting<'a> {
     fn new(reader: &'a mut theme::Reader) -> Self {
         let themes = vec![0.0; theme::count()];
-        Self { words: Counts::default(), pieces: Counts::default(), themes, reader }
+        let (words, pieces) = (Counts::default(), Counts::default());
+        Self { words, pieces, themes, plain: None, reader }
     }
 
     fn add(&mut self, text: &str, weight: f32) {
@@ -125,6 +132,9 @@ impl<'a> Drafting<'a> {
             self.words.add(space::number(text::stem(&word.plain)), weight);
             let pieces = &mut self.pieces;
             text::pieces(&word.plain, |piece| pieces.add(space::number(piece), weight));
+            if let Some(plain) = &mut self.plain {
+                plain.insert(word.plain);
+            }
         }
         self.reader.add(text, weight, &mut self.themes);
     }
@@ -137,7 +147,12 @@ impl<'a> Drafting<'a> {
     }
 
     fn finish(mut self) -> Draft {
-        Draft { words: self.words.take(), pieces: self.pieces.take(), themes: self.themes }
+        Draft {
+            words: self.words.take(),
+            pieces: self.pieces.take(),
+            themes: self.themes,
+            plain: self.plain.into_iter().flatten().collect(),
+        }
     }
 }
 
@@ -166,6 +181,7 @@ fn of_objective(
     reader: &mut theme::Reader,
 ) -> Draft {
     let mut draft = Drafting::new(reader);
+    draft.plain = Some(BTreeSet::new());
     draft.add(&record.title, 1.0);
     draft.add(record.description.as_deref().unwrap_or_default(), DESCRIPTION);
     draft.translations(record.translations.values());
@@ -230,6 +246,7 @@ impl Reading {
         let themes = Themes::new(&ours, &theirs);
         let objective_words: Vec<Sparse> =
             theirs.iter_mut().map(|d| std::mem::take(&mut d.words)).collect();
+        let objective_plain = theirs.iter_mut().map(|d| std::mem::take(&mut d.plain)).collect();
         let objective_themes: Vec<Sparse> = theirs.iter().map(|d| themes.of_objective(d)).collect();
         let pieces: Vec<Sparse> =
             theirs.iter_mut().map(|d| std::mem::take(&mut d.pieces)).collect();
@@ -262,6 +279,7 @@ impl Reading {
             objectives,
             lowest,
             objective_words,
+            objective_plain,
             objective_themes,
             postings: Postings::new(&near),
             programs,

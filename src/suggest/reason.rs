@@ -179,7 +179,11 @@ fn words(reading: &Reading, record: &Program, program: usize, objective: usize) 
         let held = (1.0 + texts) / (reading.telling[term as usize] - 1.0).exp() - 1.0;
         let telling = held <= (texts / 3.0).max(5.5);
         let known = found.iter().any(|(_, known, _)| known == stem);
-        if own * other > 0.0 && telling && !known {
+        let meets = || {
+            let theirs = &reading.objective_plain[objective];
+            theirs.iter().any(|other| same_word(&word.plain, other))
+        };
+        if own * other > 0.0 && telling && !known && meets() {
             let written = word.written.trim_matches(|c: char| !c.is_alphanumeric());
             found.push((own * other, stem.to_owned(), lower(written)));
         }
@@ -188,6 +192,13 @@ fn words(reading: &Reading, record: &Program, program: usize, objective: usize) 
     let best = found.first().map_or(0.0, |(weight, ..)| *weight);
     let enough = found.into_iter().filter(|(weight, ..)| *weight >= best * 0.2);
     enough.take(NAMED).map(|(_, _, written)| written).collect()
+}
+
+/// Whether two words that begin alike seem to be forms of one: they share seven tenths of the
+/// shorter, so that "électrique" does not speak for "election".
+fn same_word(one: &str, other: &str) -> bool {
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    shared * 10 >= one.chars().count().min(other.chars().count()) * 7
 }
 
 /// A word as it is named: in lower case, but for abbreviations.
@@ -228,7 +239,15 @@ pub(super) fn same_texts(one: &Objective, other: &Objective) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::codes;
+    use super::{codes, same_word};
+
+    #[test]
+    fn forms_of_one_word_are_told_from_others() {
+        for (one, other) in [("school", "schooling"), ("politica", "politique"), ("eaux", "eau")] {
+            assert!(same_word(one, other), "{one} {other}");
+        }
+        assert!(!same_word("electrique", "election"));
+    }
 
     #[test]
     fn codes_are_told_from_amounts() {
