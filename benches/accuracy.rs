@@ -4,6 +4,7 @@
 //! The lowest objectives of each country of UN INFO, and the second level of Senegal's plan, are
 //! ranked for the programs that teams linked to them. Codes are taken out of names, `code` and
 //! `claims` are emptied, and all links are taken away but those of the programs that are known.
+#![expect(clippy::print_stdout, reason = "prints the table")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -34,11 +34,7 @@ fn plan(folder: &Path) -> Framework {
     let blank = throughline::templates::find("blank").expect("a template");
     let mut framework = blank.framework(1).expect("a framework");
     let mut run = |command| drop(edit::run(&mut framework, &command).expect("done"));
-    let level = |id: &str, title: &str| Level {
-        id: LevelId::new(id).expect("an id"),
-        title: title.to_owned(),
-        ..Level::new(LevelId::new(id).expect("an id"), title)
-    };
+    let level = |id: &str, title: &str| Level::new(LevelId::new(id).expect("an id"), title);
     let levels = vec![level("axe", "Axe"), level("obj", "Objectif")];
     run(Command::Framework(HeadEdit::Set(HeadField::Levels(levels))));
     let senegal = Country::new("SN").expect("a country");
