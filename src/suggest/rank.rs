@@ -5,6 +5,7 @@
 use super::reading::{HALF, Read, Reading};
 use super::space;
 use crate::model::{Effect, Framework, ObjectiveId, Program};
+use std::collections::BTreeSet;
 
 /// One link, as labels count.
 const WHOLE: u32 = 65_536;
@@ -58,6 +59,8 @@ pub(super) struct Learned {
     /// those it owns.
     actors: Vec<Vec<u64>>,
     owners: Vec<Vec<u64>>,
+    /// The programs that are linked to each objective, in order.
+    linked: Vec<BTreeSet<u32>>,
 }
 
 /// The label of a program.
@@ -88,6 +91,7 @@ impl Learned {
             totals: vec![0; objectives],
             actors: vec![Vec::new(); reading.actors.len()],
             owners: vec![Vec::new(); reading.actors.len()],
+            linked: vec![BTreeSet::new(); objectives],
         };
         for (place, read) in reading.programs.iter().enumerate() {
             for actor in &read.actors {
@@ -102,6 +106,16 @@ impl Learned {
     /// Learns what is known of a program now, in the place of what was.
     pub(super) fn learn(&mut self, reading: &Reading, program: usize, label: Label) {
         let before = std::mem::replace(&mut self.labels[program], label);
+        if let Label::Linked(objectives) = &before {
+            for objective in objectives {
+                self.linked[*objective as usize].remove(&(program as u32));
+            }
+        }
+        if let Label::Linked(objectives) = &self.labels[program] {
+            for objective in objectives {
+                self.linked[*objective as usize].insert(program as u32);
+            }
+        }
         let after = self.row(program);
         let before = row_of(&before, &self.guesses[program]);
         let read = &reading.programs[program];
@@ -137,6 +151,11 @@ impl Learned {
             Label::Linked(objectives) => objectives,
             Label::Open | Label::Decided => &[],
         }
+    }
+
+    /// The programs that are linked to an objective, in order.
+    pub(super) fn programs(&self, objective: usize) -> impl Iterator<Item = usize> {
+        self.linked[objective].iter().map(|program| *program as usize)
     }
 
     /// Whether nobody has said anything of a program.
@@ -332,12 +351,9 @@ fn family(reading: &Reading, learned: &Learned, program: usize) -> Vec<(usize, u
         }
     };
     umbrella.and_then(|id| reading.program(id)).into_iter().for_each(&mut add);
-    let related = |other: &Read| {
-        let of = other.record.part_of.as_ref();
-        of == Some(&read.id) || of.is_some() && of == umbrella
-    };
-    let others = reading.programs.iter().enumerate();
-    others.filter(|(place, other)| *place != program && related(other)).for_each(|(p, _)| add(p));
+    let families = [Some(&read.id), umbrella].into_iter().flatten();
+    let members = families.filter_map(|id| reading.parts.get(id)).flatten();
+    members.filter(|place| **place != program).for_each(|place| add(*place));
     found
 }
 

@@ -91,6 +91,10 @@ pub(super) struct Reading {
     pub objective_themes: Vec<Sparse>,
     /// The programs, in the order of ids.
     pub programs: Vec<Read>,
+    /// The parts of each umbrella.
+    pub parts: FxHashMap<ProgramId, Vec<usize>>,
+    /// The titles of the objectives as they may be quoted: empty where too short to tell.
+    pub titles: Vec<String>,
     /// Which programs are near.
     pub postings: Postings,
     /// The actors, in the order of ids.
@@ -274,6 +278,13 @@ impl Reading {
             };
             part.iter().map(read).collect()
         });
+        let mut parts: FxHashMap<ProgramId, Vec<usize>> = FxHashMap::default();
+        for (place, read) in programs.iter().enumerate() {
+            if let Some(umbrella) = &read.record.part_of {
+                parts.entry(umbrella.clone()).or_default().push(place);
+            }
+        }
+        let titles = objectives.iter().map(|(_, o)| super::reason::quotable(&o.title)).collect();
         let near: Vec<Sparse> = programs.iter().map(|read| read.near.clone()).collect();
         Self {
             objectives,
@@ -282,6 +293,8 @@ impl Reading {
             objective_plain,
             objective_themes,
             postings: Postings::new(&near),
+            parts,
+            titles,
             programs,
             actors,
             telling,

@@ -38,13 +38,18 @@ pub(super) fn named(reading: &Reading, record: &Program) -> Vec<(usize, String)>
             found.push((place, code.to_owned()));
             continue;
         }
-        let title = flat(&objective.title);
-        let long = title.len() >= 16 && title.contains(' ');
-        if long && plain.iter().any(|text| text.contains(title.as_str())) {
+        let title = reading.titles[place].as_str();
+        if !title.is_empty() && plain.iter().any(|text| text.contains(title)) {
             found.push((place, objective.title.trim().to_owned()));
         }
     }
     found
+}
+
+/// A title as it may be quoted in a text; empty where it is too short to tell.
+pub(super) fn quotable(title: &str) -> String {
+    let title = flat(title);
+    if title.len() >= 16 && title.contains(' ') { title } else { String::new() }
 }
 
 /// The words of a text with one space between them.
@@ -106,8 +111,8 @@ pub(super) fn reasons(
         reasons.push(Reason::Alike(alike));
     }
     let others = || {
-        let all = reading.programs.iter().enumerate();
-        all.filter(|(place, _)| *place != program && linked(*place)).map(|(_, other)| &other.record)
+        let all = learned.programs(objective).filter(|place| *place != program);
+        all.map(|place| &reading.programs[place].record)
     };
     reasons.extend(habits(&read.record, others));
     reasons.extend(themes(reading, program, objective));
