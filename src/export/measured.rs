@@ -134,7 +134,7 @@ fn figures(out: &mut String, measured: &Measured) {
             )
         ));
     }
-    line(out, "p class=\"weak\"", &sentence(&said.join("; ")));
+    line(out, "p class=\"weak\"", &words::sentence(&said.join("; ")));
     out.push_str(
         "<h2>At three evidence bars</h2>\n<table><tr><th>Least evidence that counts</th>\
                   <th></th><th class=\"n\">No link shown</th><th class=\"n\">Share</th>\
@@ -157,12 +157,6 @@ fn figures(out: &mut String, measured: &Measured) {
         );
     }
     out.push_str("</table>\n");
-}
-
-/// A text that begins with a capital.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn coherence(out: &mut String, measured: &Measured) {
@@ -283,7 +277,7 @@ fn program(out: &mut String, framework: &Framework, measured: &Measured, own: &O
             "<tr><td dir=\"auto\">{}</td><td class=\"n\">{}</td><td>{}",
             escape(&own.title),
             escape(&money),
-            escape(&sentence(why))
+            escape(&words::sentence(why))
         ),
     );
     if !own.links.is_empty() {

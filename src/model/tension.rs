@@ -33,6 +33,31 @@ pub enum Nature {
     Resources,
 }
 
+impl Nature {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Values,
+        Self::Priorities,
+        Self::Mandate,
+        Self::Timetable,
+        Self::Rules,
+        Self::Resources,
+    ];
+
+    /// The word on screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Values => "values",
+            Self::Priorities => "priorities",
+            Self::Mandate => "mandate",
+            Self::Timetable => "timetable",
+            Self::Rules => "rules",
+            Self::Resources => "resources",
+        }
+    }
+}
+
 /// How the group has settled to live with a tension. Every outcome but `Open` is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Outcome {
@@ -53,6 +78,31 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, what is not settled first.
+    pub const ALL: [Self; 7] = [
+        Self::Open,
+        Self::CommonApproach,
+        Self::TradeOff,
+        Self::SecondBest,
+        Self::Compromise,
+        Self::Coexistence,
+        Self::NoAgreement,
+    ];
+
+    /// The words on screen.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::CommonApproach => "common approach",
+            Self::TradeOff => "trade-off",
+            Self::SecondBest => "second best",
+            Self::Compromise => "compromise",
+            Self::Coexistence => "coexistence",
+            Self::NoAgreement => "agreed to disagree",
+        }
+    }
+
     /// Whether the group has settled it.
     #[must_use]
     pub fn handled(self) -> bool {

@@ -411,9 +411,7 @@ pub fn framed(
         let stroke = Stroke::new(1.2, theme.hairline);
         pen.shape(area, 6.0, super::Fill::Solid(theme.surround), Some(stroke));
         let said = words::gap_in_data(analysis);
-        let mut letters = said.chars();
-        let text: String =
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let text = words::sentence(&said);
         let at = point(area.x + 16.0, area.y + area.h / 2.0 + 6.0);
         pen.text(at, &text, 18.0, Weight::SemiBold, theme.ink);
         return;

@@ -386,22 +386,7 @@ fn gap(pen: &mut Pen, path: &[Point], ground: Color, color: Color) {
 fn tension_words(record: &Tension) -> String {
     let title = record.title.trim();
     let title = if title.is_empty() { "no title yet" } else { title };
-    let state = if record.outcome.handled() { outcome(record.outcome) } else { "open" };
-    format!("Tension: {title}, {state}")
-}
-
-/// The words for how a tension is settled.
-#[must_use]
-pub fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Open => "open",
-        Outcome::CommonApproach => "common approach",
-        Outcome::TradeOff => "trade-off",
-        Outcome::SecondBest => "second best",
-        Outcome::Compromise => "compromise",
-        Outcome::Coexistence => "coexistence",
-        Outcome::NoAgreement => "agreed to disagree",
-    }
+    format!("Tension: {title}, {}", record.outcome.words())
 }
 
 /// What a tie joins, for those who cannot see it.

@@ -44,6 +44,13 @@ pub fn number(n: u32) -> String {
     if digits.len() < 5 { digits } else { grouped(&digits) }
 }
 
+/// A text that begins with a capital.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// "1 program", "7 programs".
 #[must_use]
 pub fn count(n: u32, one: &str, many: &str) -> String {

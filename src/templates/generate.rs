@@ -8,18 +8,18 @@
 use super::rng::{GOLDEN, Rng};
 use super::words::{
     ACTORS, ASSUMPTIONS, CLERKS, CORE, COUNTRIES, DIMENSIONS, DOCUMENTS, DOINGS, DONORS, FATES,
-    FRICTIONS, Fate, INDICATORS, LEADS, LEVELS, LOCALS, NATURES, OUTCOMES, OWNERS, PARTNERS,
-    PEOPLE, PLACES, QUALIFIERS, RATES, RATIONALES, REASONS, REGISTERS, RESERVATIONS, SECONDS,
-    STANCES, STATES, STATUSES, THEMES, TOP_TAILS, WHO,
+    FRICTIONS, Fate, INDICATORS, LEADS, LEVELS, LOCALS, OWNERS, PARTNERS, PEOPLE, PLACES,
+    QUALIFIERS, RATES, RATIONALES, REASONS, REGISTERS, RESERVATIONS, SECONDS, STANCES, STATES,
+    STATUSES, THEMES, TOP_TAILS, WHO,
 };
 use crate::model::{
     Actor, ActorId, ActorStance, Amount, Basis, Budget, Contribution, Country, Currency, Decision,
     DecisionKind, Dependency, DependencyKind, Dimension, DimensionId, Effect, Evidence,
     ExchangeRate, Figures, Framework, FrameworkId, Funding, Head, Indicator, IndicatorId, Level,
-    LevelId, Link, Marker, Mechanism, MechanismId, Milestone, MilestoneId, Monitoring, Objective,
-    ObjectiveId, ObjectiveStatus, OrganisationType, Parts, Percent, Period, Position, Program,
-    ProgramId, ProgramStatus, Rank, Rate, Reply, Sector, Side, Significance, Source, Subject,
-    Table, Tension, TensionId,
+    LevelId, Link, Marker, Mechanism, MechanismId, Milestone, MilestoneId, Monitoring, Nature,
+    Objective, ObjectiveId, ObjectiveStatus, OrganisationType, Outcome, Parts, Percent, Period,
+    Position, Program, ProgramId, ProgramStatus, Rank, Rate, Reply, Sector, Side, Significance,
+    Source, Subject, Table, Tension, TensionId,
 };
 use std::fmt::Display;
 use std::sync::Arc;
@@ -506,9 +506,9 @@ impl Making {
             let things = &THEMES[aim.theme].things;
             let first = rng.below(things.len());
             let title = format!("{} against {}", rng.pick(FRICTIONS), things[first]);
-            let mut tension = Tension::new(title, about, OUTCOMES[at % OUTCOMES.len()]);
+            let mut tension = Tension::new(title, about, Outcome::ALL[at % Outcome::ALL.len()]);
             tension.parties = vec![actor_id(rng.pick(LOCALS)), actor_id(rng.pick(DONORS))];
-            tension.nature = Some(NATURES[at % NATURES.len()]);
+            tension.nature = Some(Nature::ALL[at % Nature::ALL.len()]);
             tension.deconfliction =
                 rng.chance(40).then(|| "One calendar, read out each Monday".to_owned());
             tension.review_on = Some(rng.date(2027, 1));

@@ -4,7 +4,7 @@
 //! Lists that `generate` crosses for titles have lengths without the factors 7 and 11, so that
 //! its stride meets every pair once.
 
-use crate::model::{Nature, Outcome, ProgramStatus, Side, Stance};
+use crate::model::{ProgramStatus, Side, Stance};
 
 /// Declares lists of words, several on a line.
 macro_rules! words {
@@ -333,27 +333,6 @@ pub(super) const STATUSES: [ProgramStatus; 10] = [
     ProgramStatus::Finalisation,
     ProgramStatus::Closed,
     ProgramStatus::Suspended,
-];
-
-/// The outcomes of tensions in turn.
-pub(super) const OUTCOMES: [Outcome; 7] = [
-    Outcome::Open,
-    Outcome::CommonApproach,
-    Outcome::TradeOff,
-    Outcome::SecondBest,
-    Outcome::Compromise,
-    Outcome::Coexistence,
-    Outcome::NoAgreement,
-];
-
-/// The natures of tensions in turn.
-pub(super) const NATURES: [Nature; 6] = [
-    Nature::Values,
-    Nature::Priorities,
-    Nature::Mandate,
-    Nature::Timetable,
-    Nature::Rules,
-    Nature::Resources,
 ];
 
 /// What a program is to show.

@@ -5,9 +5,6 @@ use super::app::App;
 use super::jobs::Done;
 use crate::suggest::Suggester;
 
-/// Up to so many programs are read again at once, whatever has changed.
-const AT_ONCE: usize = 500;
-
 /// What is known to suggest from.
 #[derive(Default)]
 pub(super) struct Suggesting {
@@ -63,7 +60,7 @@ impl App {
     pub(super) fn suggest_again(&mut self) {
         let Some(made) = &mut self.suggesting.made else { return };
         let framework = self.session.framework();
-        if framework.programs().len() <= AT_ONCE || made.is_near(framework) {
+        if made.is_near(framework) {
             made.renew(framework);
         } else {
             // Texts have changed: what is known stays until all is read again.

@@ -6,34 +6,12 @@ use super::parts::{
 };
 use crate::analysis::{Broken, Dependence, Figure};
 use crate::layout::text::Weight;
-use crate::model::{DependencyKind, Nature, Outcome, ProgramId, Tension, TensionId};
+use crate::model::{DependencyKind, Outcome, ProgramId, Tension, TensionId};
 use crate::scene::words;
 use crate::ui::action::{Action, Mode, Pane, Record};
 use crate::ui::context::UiCtx;
 use crate::ui::text::readable;
 use egui::{Align, Button, Rect, Ui, Vec2};
-
-/// The outcomes in the order in which they are shown: what is not settled comes first.
-const OUTCOMES: [(Outcome, &str); 7] = [
-    (Outcome::Open, "Open"),
-    (Outcome::CommonApproach, "Common approach"),
-    (Outcome::TradeOff, "Trade-off"),
-    (Outcome::SecondBest, "Second best"),
-    (Outcome::Compromise, "Compromise"),
-    (Outcome::Coexistence, "Coexistence"),
-    (Outcome::NoAgreement, "Agreed to disagree"),
-];
-
-fn nature(nature: Nature) -> &'static str {
-    match nature {
-        Nature::Values => "values",
-        Nature::Priorities => "priorities",
-        Nature::Mandate => "mandate",
-        Nature::Timetable => "timetable",
-        Nature::Rules => "rules",
-        Nature::Resources => "resources",
-    }
-}
 
 /// A dependency as it is drawn.
 struct Line {
@@ -51,7 +29,7 @@ struct Row {
 }
 
 /// An outcome, whether it is open, and the tensions that have it.
-type Group = (&'static str, bool, Vec<Row>);
+type Group = (String, bool, Vec<Row>);
 
 /// What the screen keeps from frame to frame.
 #[derive(Default)]
@@ -64,7 +42,7 @@ fn row(cx: &UiCtx, id: &TensionId, record: &Tension) -> Row {
     let parties: Vec<&str> =
         record.parties.iter().map(|party| cx.framework.actor_short(party)).collect();
     let mut about = Vec::new();
-    about.extend(record.nature.map(|n| nature(n).to_owned()));
+    about.extend(record.nature.map(|nature| nature.word().to_owned()));
     about.extend((!parties.is_empty()).then(|| format!("between {}", parties.join(", "))));
     let review = record.review_on.map(|on| {
         let overdue = on < cx.view.today;
@@ -85,7 +63,9 @@ fn rows(cx: &UiCtx) -> Vec<Group> {
         let those = cx.framework.tensions().iter().filter(move |(_, t)| t.outcome == outcome);
         those.map(|(id, t)| row(cx, id, t)).collect::<Vec<_>>()
     };
-    let all = OUTCOMES.into_iter().map(|(outcome, word)| (word, !outcome.handled(), of(outcome)));
+    let all = Outcome::ALL
+        .into_iter()
+        .map(|outcome| (words::sentence(outcome.words()), !outcome.handled(), of(outcome)));
     all.filter(|(_, _, rows)| !rows.is_empty()).collect()
 }
 

@@ -5,32 +5,12 @@ use crate::edit::{Command, TensionEdit};
 use crate::layout::caption;
 use crate::layout::text::Weight;
 use crate::model::{
-    ActorId, Nature, ObjectiveId, Outcome, ProgramId, Subject, Tension, TensionField, TensionId,
+    ActorId, ObjectiveId, Outcome, ProgramId, Subject, Tension, TensionField, TensionId,
 };
 use crate::ui::action::{Action, Record};
 use crate::ui::context::UiCtx;
 use crate::ui::field::{Choice, area_ui, choice_ui, choices, optional_ui};
 use egui::Ui;
-
-const NATURES: [(Option<Nature>, &str); 7] = [
-    (None, "not said"),
-    (Some(Nature::Values), "values"),
-    (Some(Nature::Priorities), "priorities"),
-    (Some(Nature::Mandate), "mandate"),
-    (Some(Nature::Timetable), "timetable"),
-    (Some(Nature::Rules), "rules"),
-    (Some(Nature::Resources), "resources"),
-];
-
-const OUTCOMES: [(Outcome, &str); 7] = [
-    (Outcome::Open, "open"),
-    (Outcome::CommonApproach, "common approach"),
-    (Outcome::TradeOff, "trade-off"),
-    (Outcome::SecondBest, "second best"),
-    (Outcome::Compromise, "compromise"),
-    (Outcome::Coexistence, "coexistence"),
-    (Outcome::NoAgreement, "agreed to disagree"),
-];
 
 fn set(cx: &UiCtx, id: &TensionId, field: TensionField) {
     cx.run(Command::Tension(id.clone(), TensionEdit::Set(field)));
@@ -47,11 +27,12 @@ pub(super) fn tension_ui(ui: &mut Ui, cx: &UiCtx, id: &TensionId) {
         set(cx, id, TensionField::Title(text));
     }
     ui.add_space(8.0);
-    let nature = choice_ui(ui, cx, ("nature", key), "Nature", record.nature, &NATURES);
+    let nature = choice_ui(ui, cx, ("nature", key), "Nature", record.nature, &choices::natures());
     if let Some(nature) = nature {
         set(cx, id, TensionField::Nature(nature));
     }
-    let outcome = choice_ui(ui, cx, ("outcome", key), "Outcome", record.outcome, &OUTCOMES);
+    let outcomes = Outcome::ALL.map(|outcome| (outcome, outcome.words()));
+    let outcome = choice_ui(ui, cx, ("outcome", key), "Outcome", record.outcome, &outcomes);
     if let Some(outcome) = outcome {
         set(cx, id, TensionField::Outcome(outcome));
     }

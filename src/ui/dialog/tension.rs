@@ -4,32 +4,11 @@
 use crate::edit::{Command, TensionEdit};
 use crate::layout::caption;
 use crate::model::{ActorId, Date, Nature, Outcome, Subject, Tension, TensionId};
-use crate::scene::ties;
 use crate::ui::context::UiCtx;
 use crate::ui::field::{Choice, Pick, choice_ui, choices, error_ui, many_ui, parse};
 use crate::ui::style::color;
 use crate::ui::text::readable;
 use egui::{Button, Id, Key, Modifiers, RichText, TextEdit, Ui, Vec2};
-
-const NATURES: [(Option<Nature>, &str); 7] = [
-    (None, "not said"),
-    (Some(Nature::Values), "values"),
-    (Some(Nature::Priorities), "priorities"),
-    (Some(Nature::Mandate), "mandate"),
-    (Some(Nature::Timetable), "timetable"),
-    (Some(Nature::Rules), "rules"),
-    (Some(Nature::Resources), "resources"),
-];
-
-const OUTCOMES: [Outcome; 7] = [
-    Outcome::Open,
-    Outcome::CommonApproach,
-    Outcome::TradeOff,
-    Outcome::SecondBest,
-    Outcome::Compromise,
-    Outcome::Coexistence,
-    Outcome::NoAgreement,
-];
 
 /// The form.
 pub(in crate::ui) struct TensionForm {
@@ -77,11 +56,13 @@ impl TensionForm {
             response.request_focus();
         }
         ui.add_space(6.0);
-        if let Some(nature) = choice_ui(ui, cx, "tension-nature", "Nature", self.nature, &NATURES) {
+        if let Some(nature) =
+            choice_ui(ui, cx, "tension-nature", "Nature", self.nature, &choices::natures())
+        {
             self.nature = nature;
         }
         self.parties_ui(ui, cx);
-        let outcomes = OUTCOMES.map(|outcome| (outcome, ties::outcome(outcome)));
+        let outcomes = Outcome::ALL.map(|outcome| (outcome, outcome.words()));
         let chosen = choice_ui(ui, cx, "tension-outcome", "Outcome", self.outcome, &outcomes);
         self.outcome = chosen.unwrap_or(self.outcome);
         crate::ui::field::row_ui(ui, cx, "Review on", |ui| {

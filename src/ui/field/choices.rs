@@ -3,8 +3,8 @@
 use super::Choice;
 use crate::layout::caption;
 use crate::model::{
-    ActorId, Country, Currency, DimensionId, Framework, ObjectiveId, OrganisationType, ProgramId,
-    Sector, Side, codelists,
+    ActorId, Country, Currency, DimensionId, Framework, Nature, ObjectiveId, OrganisationType,
+    ProgramId, Sector, Side, codelists,
 };
 
 fn choice<T>(value: T, text: impl Into<String>, weak: impl Into<String>) -> Choice<T> {
@@ -18,6 +18,15 @@ pub(in crate::ui) fn side(side: Side) -> &'static str {
         Side::External => "international",
         Side::Mixed => "mixed",
     }
+}
+
+/// Where a tension may come from.
+pub(in crate::ui) fn natures() -> [(Option<Nature>, &'static str); 7] {
+    let mut all = [(None, "not said"); 7];
+    for (place, nature) in all[1..].iter_mut().zip(Nature::ALL) {
+        *place = (Some(nature), nature.word());
+    }
+    all
 }
 
 /// All actors, by name; the acronym finds them too.
