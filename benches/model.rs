@@ -3,13 +3,13 @@
 use divan::{Bencher, black_box};
 use std::collections::BTreeSet;
 use throughline::analysis::{analyze, duplicates};
-use throughline::export::{View, png};
-use throughline::import::{self, Format, Options};
+use throughline::export::{Format, Taken, View, Wish, discreet};
+use throughline::import::{self, Options};
 use throughline::layout::geometry::rect;
 use throughline::layout::{Request, arrange};
 use throughline::model::Framework;
-use throughline::scene::ThemeName;
 use throughline::scene::field::{self, GroupBy};
+use throughline::scene::{Page, ThemeName};
 use throughline::session::Session;
 use throughline::{edit, store, templates};
 
@@ -19,6 +19,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() {
     divan::main();
 }
+
+const DATE: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
 const SIZES: [usize; 3] = [2_000, 20_000, 200_000];
 
@@ -90,8 +92,9 @@ fn overview_scene(bencher: Bencher, objectives: usize) {
     let framework =
         if objectives == 60 { sample() } else { templates::generate(objectives, 20_000, 1) };
     let analysis = analyze(&framework, None);
-    let date = jiff::civil::date(2026, 11, 24);
-    bencher.bench_local(|| View::Overview.scene(&framework, &analysis, date, ThemeName::Light));
+    let page = Page::screen(DATE);
+    let theme = ThemeName::Light.theme();
+    bencher.bench_local(|| View::Overview.scene(&framework, &analysis, page, theme));
 }
 
 #[divan::bench(args = [336, 20_000], sample_count = 20)]
@@ -104,15 +107,29 @@ fn orphan_field(bencher: Bencher, programs: usize) {
     });
 }
 
-#[divan::bench(sample_count = 5)]
-fn sample_png_3840(bencher: Bencher) {
+/// Masked or not, with its figures, from the framework to the bytes.
+#[divan::bench(args = [Format::Png, Format::Svg, Format::Pdf, Format::Xlsx], sample_count = 5)]
+fn sample_export(bencher: Bencher, format: Format) {
     let framework = sample();
-    let analysis = analyze(&framework, None);
-    let date = jiff::civil::date(2026, 11, 24);
+    bencher.bench_local(|| Taken::new(&framework, None, false).bytes(format, &Wish::new(DATE)));
+}
+
+/// All files of the workshop pack.
+#[divan::bench(sample_count = 3)]
+fn workshop_pack(bencher: Bencher) {
+    let framework = sample();
     bencher.bench_local(|| {
-        let scene = View::Overview.scene(&framework, &analysis, date, ThemeName::Light);
-        png(&scene, 3840)
+        let taken = Taken::new(&framework, None, false);
+        let parts = taken.pack(&Wish::new(DATE));
+        parts.iter().map(|part| taken.part(part).map_or(0, |bytes| bytes.len())).sum::<usize>()
     });
+}
+
+/// The copy that outsiders may see.
+#[divan::bench(args = [336, 20_000], sample_count = 10)]
+fn discreet_copy(bencher: Bencher, programs: usize) {
+    let framework = if programs == 336 { sample() } else { sized(programs) };
+    bencher.bench_local(|| discreet(&framework));
 }
 
 /// The largest UN INFO export, where the folder is there.
@@ -124,7 +141,13 @@ fn import_uninfo(bencher: Bencher) {
     let Some(bytes) = largest else { return };
     let date = jiff::civil::date(2026, 11, 24);
     bencher.bench_local(|| {
-        import::read_bytes(Format::UnInfo, "largest.json", &bytes, date, &Options::default())
-            .map(|batch| import::framework_of(&batch).is_ok())
+        import::read_bytes(
+            import::Format::UnInfo,
+            "largest.json",
+            &bytes,
+            date,
+            &Options::default(),
+        )
+        .map(|batch| import::framework_of(&batch).is_ok())
     });
 }

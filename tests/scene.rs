@@ -13,7 +13,7 @@ use throughline::layout::text::{is_arabic, width_em};
 use throughline::model::Framework;
 use throughline::scene::field::{self, GroupBy};
 use throughline::scene::{
-    Anchor, Color, Fill, Item, Label, Page, Scene, ThemeName, deficit_view, words,
+    Anchor, Color, Fill, Item, Label, Page, Paper, Scene, ThemeName, deficit_view, words,
 };
 use throughline::{store, templates};
 
@@ -77,10 +77,38 @@ fn labels(scene: &Scene) -> Vec<&Label> {
     all
 }
 
+const DATE: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
+
+/// The pictures of the whole, and of a first and a last objective.
+fn views(framework: &Framework) -> Vec<View> {
+    let ends = [framework.living().next(), framework.living().last()];
+    let ends = ends.into_iter().flatten().map(|(id, _)| View::Objective(id.clone()));
+    View::WHOLE.into_iter().chain(ends).collect()
+}
+
+/// The pictures on a screen, in every theme.
 fn scenes(framework: &Framework, analysis: &Analysis) -> Vec<Scene> {
-    let date = jiff::civil::date(2026, 11, 24);
-    let views = View::ALL.into_iter();
-    views.flat_map(|v| ThemeName::ALL.map(|t| v.scene(framework, analysis, date, t))).collect()
+    let page = Page::screen(DATE);
+    let of = |view: View| {
+        ThemeName::ALL.map(|theme| view.scene(framework, analysis, page, theme.theme()))
+    };
+    views(framework).into_iter().flat_map(of).collect()
+}
+
+/// The pictures on every paper too, where the framework is of a size that people print.
+fn on_paper(framework: &Framework, analysis: &Analysis) -> Vec<Scene> {
+    let mut all = scenes(framework, analysis);
+    if framework.objectives().len() < 200 {
+        for (paper, standing) in Paper::ALL.into_iter().flat_map(|p| [(p, false), (p, true)]) {
+            let page = Page::new(paper, standing, DATE);
+            for page in [page, page.discreet()] {
+                let theme = ThemeName::Light.theme();
+                let of = |view: View| view.scene(framework, analysis, page, theme);
+                all.extend(views(framework).into_iter().map(of));
+            }
+        }
+    }
+    all
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
@@ -153,7 +181,7 @@ fn every_picture_says_its_figures() {
 #[test]
 fn no_text_leaves_the_page() {
     for (framework, analysis) in all() {
-        for scene in scenes(&framework, &analysis) {
+        for scene in on_paper(&framework, &analysis) {
             for label in labels(&scene) {
                 let at = area(label);
                 let inside = at.x >= -0.5 && at.right() <= scene.size.0 + 0.5;
@@ -169,7 +197,7 @@ fn no_text_leaves_the_page() {
 fn no_text_lies_on_another() {
     let mut found = Vec::new();
     for (framework, analysis) in all() {
-        for scene in scenes(&framework, &analysis) {
+        for scene in on_paper(&framework, &analysis) {
             let mut boxes: Vec<_> =
                 labels(&scene).into_iter().map(|l| (area(l), &l.text)).collect();
             boxes.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
@@ -262,18 +290,18 @@ fn colors(item: &Item) -> Vec<Color> {
 
 #[test]
 fn print_has_no_hue_and_hatches_differ_without_it() {
-    let date = jiff::civil::date(2026, 11, 24);
+    let page = Page::screen(DATE);
     let grey = |c: Color| c.0 == c.1 && c.1 == c.2;
     for (framework, analysis) in all() {
-        for view in View::ALL {
-            let scene = view.scene(&framework, &analysis, date, ThemeName::Print);
+        for view in views(&framework) {
+            let scene = view.scene(&framework, &analysis, page, ThemeName::Print.theme());
             for item in &scene.items {
                 assert!(colors(item).into_iter().all(grey), "{}: {item:?}", scene.title);
             }
         }
     }
     let (framework, analysis) = sample();
-    let scene = View::Overview.scene(&framework, &analysis, date, ThemeName::Print);
+    let scene = View::Overview.scene(&framework, &analysis, page, ThemeName::Print.theme());
     let text = svg(&scene);
     let patterns: BTreeSet<&str> = text
         .lines()
@@ -291,8 +319,8 @@ fn arabic_and_amharic_reach_the_picture_whole() {
         throughline::edit::run(&mut framework, &command).expect("it fits");
     }
     let analysis = analyze(&framework, None);
-    let date = jiff::civil::date(2026, 11, 24);
-    let scene = View::Overview.scene(&framework, &analysis, date, ThemeName::Light);
+    let theme = ThemeName::Light.theme();
+    let scene = View::Overview.scene(&framework, &analysis, Page::screen(DATE), theme);
     let text = svg(&scene);
     assert!(text.contains("سياسة شاملة للجميع") && text.contains("ሰላም ለሁሉም"));
     let anchored = scene.items.iter().any(
@@ -335,8 +363,7 @@ fn the_deficit_fits_small_windows() {
     for (framework, analysis) in all() {
         for (width, height) in [(1475.0, 658.0), (1180.0, 560.0), (1180.0, 900.0), (1920.0, 830.0)]
         {
-            let date = jiff::civil::date(2026, 11, 24);
-            let page = Page { width, height, date };
+            let page = Page { width, height, ..Page::screen(DATE) };
             let theme = ThemeName::Light.theme();
             let scene = deficit_view(&framework, &analysis, page, theme);
             let panels: Vec<Rect> = scene

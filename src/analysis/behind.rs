@@ -93,6 +93,16 @@ pub enum Against {
 }
 
 impl Against {
+    /// What its columns are called, many and one.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Funder => ("donors", "donor"),
+            Self::Dimension => ("dimensions", "dimension"),
+            Self::Location => ("places", "place"),
+        }
+    }
+
     /// All matrices.
     pub const ALL: [Self; 3] = [Self::Funder, Self::Dimension, Self::Location];
 

@@ -1,7 +1,8 @@
 //! The arguments of the command line, and the help that goes with them.
 
+use crate::export::{View, Wish};
 use crate::model::{Date, EvidenceBar};
-use crate::scene::ThemeName;
+use crate::scene::{Paper, ThemeName};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -98,20 +99,72 @@ impl From<Theme> for ThemeName {
     }
 }
 
-/// The view, as an argument.
+/// The page, as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum View {
-    /// The whole framework and its orphans.
-    Overview,
-    /// The deficit by owner, at three bars, and coherence.
-    Deficit,
+pub enum PageSize {
+    /// A slide.
+    #[value(name = "16:9")]
+    Screen,
+    /// A sheet.
+    A4,
+    /// Two sheets.
+    A3,
+    /// A poster.
+    A0,
 }
 
-impl From<View> for crate::export::View {
-    fn from(view: View) -> Self {
-        match view {
-            View::Overview => Self::Overview,
-            View::Deficit => Self::Deficit,
+impl From<PageSize> for Paper {
+    fn from(page: PageSize) -> Self {
+        match page {
+            PageSize::Screen => Self::Screen,
+            PageSize::A4 => Self::A4,
+            PageSize::A3 => Self::A3,
+            PageSize::A0 => Self::A0,
+        }
+    }
+}
+
+/// How pictures and reports look.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// Which picture: overview, deficit, matrix, matrix:dimension, matrix:place, trend or
+    /// objective:ID.
+    #[arg(long, default_value = "overview", value_parser = View::from_word)]
+    pub view: View,
+    /// Which colors.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: Theme,
+    /// How large the page is.
+    #[arg(long, value_enum, default_value = "16:9")]
+    pub page: PageSize,
+    /// Let the page stand; it lies otherwise, and 16:9 always does.
+    #[arg(long)]
+    pub portrait: bool,
+    /// How many pixels wide a PNG is.
+    #[arg(long, value_name = "PX", default_value_t = 3840)]
+    pub width: u32,
+    /// The least evidence that counts; the framework's own by default.
+    #[arg(long, value_enum)]
+    pub bar: Option<Bar>,
+    /// Name no international actor, in titles neither, and say no amount, identifier, source or
+    /// note.
+    #[arg(long)]
+    pub discreet: bool,
+}
+
+impl Look {
+    /// What is wanted, of a day.
+    #[must_use]
+    pub fn wish(&self, date: Date) -> Wish {
+        Wish {
+            view: self.view.clone(),
+            theme: self.theme.into(),
+            paper: self.page.into(),
+            standing: self.portrait,
+            width: self.width,
+            date,
+            bar: self.bar.map(Into::into),
+            discreet: self.discreet,
         }
     }
 }
@@ -280,25 +333,22 @@ pub struct Measure {
 /// `throughline export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print\n  throughline export samara.ron -o programs.xlsx\n  throughline export samara.ron -o links.xml\n\nThe portfolio as .csv or .xlsx can be edited and imported again; .xml has the links as IATI\ntag elements, for the agencies' own IATI files."
+    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print\n  throughline export samara.ron -o poster.pdf --page a0 --discreet\n  throughline export samara.ron --pack workshop\n  throughline export samara.ron -o programs.xlsx\n  throughline export samara.ron -o links.xml\n\nThe portfolio as .csv or .xlsx can be edited and imported again; .xml has the links as IATI\ntag elements, for the agencies' own IATI files."
 )]
 pub struct Export {
     /// The framework.
     pub file: PathBuf,
-    /// Where to write; its ending says what: a picture (png, svg), the portfolio (csv, xlsx), its
-    /// links as IATI tags (xml), or the whole document (ron, json).
-    #[arg(short, long)]
-    pub output: PathBuf,
-    /// Which picture.
-    #[arg(long, value_enum, default_value = "overview")]
-    pub view: View,
-    /// Which colors.
-    #[arg(long, value_enum, default_value = "light")]
-    pub theme: Theme,
-    /// How many pixels wide a PNG is.
-    #[arg(long, value_name = "PX", default_value_t = 3840)]
-    pub width: u32,
-    /// The date that the picture or workbook bears; today by default.
+    /// Where to write; its ending says what: a picture (png, svg, pdf), the portfolio (csv, xlsx),
+    /// its links as IATI tags (xml), or the whole document (ron, json).
+    #[arg(short, long, required_unless_present = "pack")]
+    pub output: Option<PathBuf>,
+    /// Write the workshop pack instead: pictures and reports of all there is, into a folder.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "view"])]
+    pub pack: Option<PathBuf>,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// The date that it bears; today by default.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
 }

@@ -1,61 +1,240 @@
 //! Documents and pictures for others to read: one file a format, records and figures in, bytes
 //! out. Never reads or writes a path.
 
+mod discreet;
 pub mod measured;
+mod pack;
+mod pdf;
 mod picture;
 pub mod portfolio;
 mod rejects;
 mod svg;
 mod tags;
+mod view;
 mod xml;
 
+pub use discreet::discreet;
+pub use pack::{Part, What};
+pub use pdf::{Leaf, pdf};
 pub use picture::{PictureError, png, png_of};
 pub use rejects::rejects;
 pub use svg::svg;
 pub use tags::tags;
+pub use view::View;
 
-use crate::analysis::Analysis;
-use crate::model::{Date, Framework};
-use crate::scene::{self, Page, Scene, ThemeName};
+use crate::analysis::{Against, Analysis, analyze};
+use crate::layout::text::language_code;
+use crate::model::{Date, EvidenceBar, Framework};
+use crate::scene::{Page, Paper, Scene, ThemeName};
+use portfolio::WorkbookError;
+use std::sync::Arc;
 
-/// Which picture.
+/// What a document is taken home as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum View {
-    /// The whole framework and its orphans.
+pub enum Format {
+    /// A picture in pixels.
     #[default]
-    Overview,
-    /// The deficit in detail.
-    Deficit,
+    Png,
+    /// A picture, sharp at any size.
+    Svg,
+    /// A picture on a page to print.
+    Pdf,
+    /// A workbook.
+    Xlsx,
+    /// The portfolio as delimited text.
+    Csv,
+    /// The links as IATI tag elements.
+    Tags,
+    /// The whole document for other programs.
+    Json,
+    /// The whole document.
+    Ron,
 }
 
-impl View {
-    /// All views.
-    pub const ALL: [Self; 2] = [Self::Overview, Self::Deficit];
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 8] =
+        [Self::Png, Self::Svg, Self::Pdf, Self::Xlsx, Self::Csv, Self::Tags, Self::Json, Self::Ron];
 
-    /// The word in commands.
+    /// How the names of its files end.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn ending(self) -> &'static str {
         match self {
-            Self::Overview => "overview",
-            Self::Deficit => "deficit",
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Tags => "xml",
+            Self::Json => "json",
+            Self::Ron => "ron",
         }
     }
 
-    /// Draws it on a 16:9 page.
+    /// The format whose files end so.
     #[must_use]
-    pub fn scene(
-        self,
-        framework: &Framework,
-        analysis: &Analysis,
-        date: Date,
-        theme: ThemeName,
-    ) -> Scene {
-        let page = Page::screen(date);
-        match self {
-            Self::Overview => scene::overview(framework, analysis, page, theme.theme()),
-            Self::Deficit => scene::deficit_view(framework, analysis, page, theme.theme()),
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending))
+    }
+
+    /// Whether it is a picture, and so has a view, a theme and a page.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Svg | Self::Pdf)
+    }
+
+    /// Whether it can keep names and amounts to itself: the whole document cannot.
+    #[must_use]
+    pub fn can_be_discreet(self) -> bool {
+        !matches!(self, Self::Csv | Self::Tags | Self::Json | Self::Ron)
+    }
+}
+
+/// What is wanted of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// Which picture.
+    pub view: View,
+    /// Which colors.
+    pub theme: ThemeName,
+    /// How large the page is.
+    pub paper: Paper,
+    /// Whether the page stands.
+    pub standing: bool,
+    /// How many pixels wide a PNG is.
+    pub width: u32,
+    /// The date that it bears.
+    pub date: Date,
+    /// The least evidence that counts; the framework's own where absent.
+    pub bar: Option<EvidenceBar>,
+    /// Whether it names no international actor and says no amount.
+    pub discreet: bool,
+}
+
+impl Wish {
+    /// The overview on a screen, of a day.
+    #[must_use]
+    pub fn new(date: Date) -> Self {
+        Self {
+            view: View::default(),
+            theme: ThemeName::default(),
+            paper: Paper::default(),
+            standing: false,
+            width: 3840,
+            date,
+            bar: None,
+            discreet: false,
         }
     }
+
+    /// The page.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        let page = Page::new(self.paper, self.standing, self.date);
+        if self.discreet { page.discreet() } else { page }
+    }
+}
+
+/// Why nothing was made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A picture was not drawn.
+    #[error("{0}")]
+    Picture(#[from] PictureError),
+    /// A workbook was not written.
+    #[error("{0}")]
+    Workbook(#[from] WorkbookError),
+    /// The format holds all there is.
+    #[error("a .{0} file holds every name and amount, and cannot be discreet")]
+    NotDiscreet(&'static str),
+    /// The framework lacks the objective.
+    #[error("the framework has no objective \"{0}\"")]
+    NoObjective(String),
+}
+
+impl ExportError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Picture(error) => error.hint(),
+            Self::Workbook(error) => error.hint(),
+            Self::NotDiscreet(_) => "choose a picture, a report or a workbook",
+            Self::NoObjective(_) => "take its id from the document or from analyze --json",
+        }
+    }
+}
+
+/// What is taken home: a framework, masked where it must be discreet, and its figures. Made once,
+/// for as many pictures and reports of it as are wanted.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    framework: Arc<Framework>,
+    analysis: Arc<Analysis>,
+    discreet: bool,
+}
+
+impl Taken {
+    /// Takes a framework as it is, or as outsiders may see it.
+    #[must_use]
+    pub fn new(framework: &Framework, bar: Option<EvidenceBar>, discreet: bool) -> Self {
+        let framework = if discreet { self::discreet(framework) } else { framework.clone() };
+        let analysis = Arc::new(analyze(&framework, bar));
+        Self { framework: Arc::new(framework), analysis, discreet }
+    }
+
+    /// The framework as it is shown.
+    #[must_use]
+    pub fn framework(&self) -> &Framework {
+        &self.framework
+    }
+
+    /// Draws a picture.
+    ///
+    /// # Errors
+    /// When it is of an objective that the framework lacks.
+    pub fn scene(&self, wish: &Wish) -> Result<Scene, ExportError> {
+        if let View::Objective(id) = &wish.view
+            && self.framework.objective(id).is_none()
+        {
+            return Err(ExportError::NoObjective(id.to_string()));
+        }
+        let page = Wish { discreet: self.discreet, ..wish.clone() }.page();
+        Ok(wish.view.scene(&self.framework, &self.analysis, page, wish.theme.theme()))
+    }
+
+    /// Makes a file.
+    ///
+    /// # Errors
+    /// When a picture cannot be drawn, a workbook not written, or the format cannot be discreet.
+    pub fn bytes(&self, format: Format, wish: &Wish) -> Result<Vec<u8>, ExportError> {
+        if self.discreet && !format.can_be_discreet() {
+            return Err(ExportError::NotDiscreet(format.ending()));
+        }
+        let (framework, analysis) = (&*self.framework, &*self.analysis);
+        Ok(match format {
+            Format::Png => png(&self.scene(wish)?, wish.width)?,
+            Format::Svg => svg(&self.scene(wish)?).into_bytes(),
+            Format::Pdf => {
+                let scene = self.scene(wish)?;
+                let leaf = Leaf { scene, width_pt: wish.page().width_pt };
+                pdf(&[leaf], &framework.head().title, language(framework), wish.date)?
+            }
+            Format::Xlsx => portfolio::xlsx(framework, analysis, wish.date)?,
+            Format::Csv => portfolio::csv(framework, analysis).into_bytes(),
+            Format::Tags => tags(framework).into_bytes(),
+            Format::Json => json(framework).into_bytes(),
+            Format::Ron => crate::store::write(framework).into_bytes(),
+        })
+    }
+}
+
+/// The RFC 3066 code of the language that a framework is written in.
+#[must_use]
+pub fn language(framework: &Framework) -> &'static str {
+    let titles = framework.living().take(80).map(|(_, o)| o.title.as_str());
+    let vision = framework.head().vision.as_deref();
+    language_code(&titles.chain(vision).collect::<Vec<_>>().join(". "))
 }
 
 /// The whole document as JSON, with the names of the file: maps by id, enums externally tagged.

@@ -62,17 +62,22 @@ pub fn png_of(scene: &Scene, width: u32) -> Result<tiny_skia::Pixmap, PictureErr
     if !(16..=16_384).contains(&width) {
         return Err(PictureError::Size(width));
     }
-    let options = usvg::Options {
-        fontdb: Arc::clone(&FONTS),
-        font_family: "Noto Sans".to_owned(),
-        ..usvg::Options::default()
-    };
-    let tree = usvg::Tree::from_str(&svg(scene), &options)
-        .map_err(|error| PictureError::Draw(error.to_string()))?;
+    let tree = tree(scene)?;
     let scale = width as f32 / scene.size.0;
     let height = (scene.size.1 * scale).round().max(1.0) as u32;
     let mut pixels = tiny_skia::Pixmap::new(width, height)
         .ok_or_else(|| PictureError::Draw("not enough memory".to_owned()))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
     Ok(pixels)
+}
+
+/// The SVG of a scene, read with the embedded fonts.
+pub(super) fn tree(scene: &Scene) -> Result<usvg::Tree, PictureError> {
+    let options = usvg::Options {
+        fontdb: Arc::clone(&FONTS),
+        font_family: "Noto Sans".to_owned(),
+        ..usvg::Options::default()
+    };
+    let read = usvg::Tree::from_str(&svg(scene), &options);
+    read.map_err(|error| PictureError::Draw(error.to_string()))
 }

@@ -102,6 +102,20 @@ pub fn language_of(text: &str) -> Option<Lang> {
     }
 }
 
+/// The RFC 3066 code of the language of a body of text; English where it is not clear.
+#[must_use]
+pub fn language_code(text: &str) -> &'static str {
+    match whatlang::detect(text).filter(whatlang::Info::is_reliable).map(|found| found.lang()) {
+        Some(whatlang::Lang::Fra) => "fr",
+        Some(whatlang::Lang::Spa) => "es",
+        Some(whatlang::Lang::Por) => "pt",
+        Some(whatlang::Lang::Ara) => "ar",
+        Some(whatlang::Lang::Amh) => "am",
+        Some(whatlang::Lang::Rus) => "ru",
+        _ => "en",
+    }
+}
+
 /// A text broken into lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {

@@ -21,6 +21,18 @@ pub enum ObjectiveStatus {
     Retired,
 }
 
+impl ObjectiveStatus {
+    /// The word on screen and in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Agreed => "agreed",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// Whether the group has settled how an objective is monitored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Monitoring {
@@ -63,6 +75,20 @@ impl Stance {
         Self::Oppose,
         Self::Block,
     ];
+
+    /// What an actor does with an objective, as a verb: "endorses".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Endorse => "endorses",
+            Self::Support => "supports, minor reservations",
+            Self::Reservations => "supports with reservations",
+            Self::Abstain => "abstains or accepts",
+            Self::Doubts => "has serious doubts",
+            Self::Oppose => "opposes",
+            Self::Block => "blocks",
+        }
+    }
 
     /// Whether it counts as backing (Reservations or better).
     #[must_use]

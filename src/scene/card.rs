@@ -42,6 +42,8 @@ pub struct Deck<'a> {
     agreed: bool,
     /// What is found of each objective, where cards count it.
     findings: Option<&'a BTreeMap<ObjectiveId, Vec<Finding>>>,
+    /// Whether cards say no amount.
+    discreet: bool,
 }
 
 impl<'a> Deck<'a> {
@@ -49,13 +51,19 @@ impl<'a> Deck<'a> {
     #[must_use]
     pub fn new(framework: &'a Framework, analysis: &'a Analysis, theme: &'a Theme) -> Self {
         let agreed = framework.objectives().values().any(|o| o.status == ObjectiveStatus::Agreed);
-        Self { framework, analysis, theme, agreed, findings: None }
+        Self { framework, analysis, theme, agreed, findings: None, discreet: false }
     }
 
     /// Lets cards count what is found of their objectives.
     #[must_use]
     pub fn with_findings(self, findings: &'a BTreeMap<ObjectiveId, Vec<Finding>>) -> Self {
         Self { findings: Some(findings), ..self }
+    }
+
+    /// Lets cards say no amount.
+    #[must_use]
+    pub fn discreet(self, discreet: bool) -> Self {
+        Self { discreet, ..self }
     }
 
     /// How many warnings there are of an objective.
@@ -210,7 +218,7 @@ fn foot(pen: &mut Pen, placed: &Placed, facts: Card, deck: &Deck) {
         let below = u32::try_from(placed.folded).unwrap_or(u32::MAX);
         words = format!("{}, {words}", words::count(below, "objective", "objectives"));
     }
-    let money = if facts.money.0 > 0 {
+    let money = if facts.money.0 > 0 && !deck.discreet {
         words::money(framework.head().currency, facts.money)
     } else {
         String::new()

@@ -1,13 +1,14 @@
 //! The deficit by owner, at the three bars, and the four elements of coherence: a picture that
 //! stands alone.
 
-use super::overview::{Page, foot, head};
+use super::furniture::{MARGIN, foot, head};
+use super::page::Page;
 use super::theme::Theme;
 use super::{Anchor, Fill, Hatch, Pen, Scene, Stroke, words};
-use crate::analysis::{Analysis, Cents, Element, Group};
+use crate::analysis::{Analysis, By, Cents, Element, Group, group_name};
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
-use crate::model::{ActorId, EvidenceBar, Framework};
+use crate::model::{EvidenceBar, Framework};
 
 /// Draws the deficit in detail.
 #[must_use]
@@ -18,25 +19,34 @@ pub fn deficit_view(
     theme: &Theme,
 ) -> Scene {
     let mut pen = Pen::default();
-    head(&mut pen, framework, analysis, page, theme);
-    let (top, bottom) = (146.0, page.height - 48.0);
-    let half = (page.width - 64.0 - 24.0) / 2.0;
-    let left = rect(32.0, top, half, bottom - top);
-    let right = left.shift(half + 24.0, 0.0);
-    // Three rows with their explanations want 200 units; on a low page two panels share evenly.
-    let height = bottom - top;
-    let upper = rect(right.x, top, half, (height * 0.34).max(200.0).min(height * 0.45));
-    let lower = rect(right.x, upper.bottom() + 20.0, half, bottom - upper.bottom() - 20.0);
-    by_owner(&mut pen, framework, analysis, left, theme);
+    let top = head(&mut pen, framework, analysis, page, theme) + 24.0;
+    let bottom = page.height - 48.0;
+    let (across, height) = (page.width - 2.0 * MARGIN, bottom - top);
+    let (left, upper, lower) = if page.width > page.height {
+        let half = (across - 24.0) / 2.0;
+        let left = rect(MARGIN, top, half, height);
+        // Three rows with their explanations want 200 units; on a low page two panels share evenly.
+        let least = (height * 0.34).max(200.0).min(height * 0.45);
+        let upper = rect(left.right() + 24.0, top, half, least);
+        let lower = rect(upper.x, upper.bottom() + 20.0, half, bottom - upper.bottom() - 20.0);
+        (left, upper, lower)
+    } else {
+        let lower = (height * 0.26).clamp(260.0, 480.0);
+        let upper = (height * 0.17).clamp(190.0, 260.0);
+        let left = rect(MARGIN, top, across, height - upper - lower - 40.0);
+        let upper = rect(MARGIN, left.bottom() + 20.0, across, upper);
+        (left, upper, rect(MARGIN, upper.bottom() + 20.0, across, lower))
+    };
+    by_group(&mut pen, framework, analysis, page.discreet, left, theme);
     three_bars(&mut pen, analysis, upper, theme);
     four_elements(&mut pen, analysis, lower, theme);
-    foot(&mut pen, analysis, (page.width, page.height - 16.0), theme);
+    foot(&mut pen, analysis, page, theme);
     let title = format!("{}: deficit", framework.head().title);
     Scene { size: (page.width, page.height), title, ground: theme.page, items: pen.items }
 }
 
 /// A white panel with a title and a note; gives the room inside.
-fn panel(pen: &mut Pen, area: Rect, title: &str, note: &str, theme: &Theme) -> Rect {
+pub(super) fn panel(pen: &mut Pen, area: Rect, title: &str, note: &str, theme: &Theme) -> Rect {
     pen.shape(area, 8.0, Fill::Solid(theme.panel), Some(Stroke::new(1.2, theme.hairline)));
     let baseline = area.y + 34.0;
     pen.text(point(area.x + 20.0, baseline), title, 20.0, Weight::SemiBold, theme.ink);
@@ -49,7 +59,7 @@ fn panel(pen: &mut Pen, area: Rect, title: &str, note: &str, theme: &Theme) -> R
 }
 
 /// The width of a text.
-fn wide(text: &str, weight: Weight, size: f32) -> f32 {
+pub(super) fn wide(text: &str, weight: Weight, size: f32) -> f32 {
     width_em(text, weight) * size
 }
 
@@ -65,25 +75,41 @@ fn bar(pen: &mut Pen, area: Rect, no_link: f32, theme: &Theme) {
     }
 }
 
-fn short_name(framework: &Framework, group: &Group) -> String {
-    let actor = group.key.as_deref().and_then(|k| ActorId::new(k).ok());
-    let known = actor.as_ref().and_then(|id| framework.actor(id));
-    known.map_or_else(|| group.name.clone(), |a| a.short().to_owned())
-}
-
-fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rect, theme: &Theme) {
-    let inside =
-        panel(pen, area, "No link shown, by owner", "share of its programs · money", theme);
-    let groups = &analysis.deficit.by.owner;
+/// The deficit by owner with money; discreet, by dimension without.
+fn by_group(
+    pen: &mut Pen,
+    framework: &Framework,
+    analysis: &Analysis,
+    discreet: bool,
+    area: Rect,
+    theme: &Theme,
+) {
+    let (by, title, note) = if discreet {
+        (By::Dimension, "No link shown, by dimension", "share of its programs · share of money")
+    } else {
+        (By::Owner, "No link shown, by owner", "share of its programs · money")
+    };
+    let inside = panel(pen, area, title, note, theme);
+    let groups = analysis.deficit.by.get(by);
     let rows = (inside.h / 30.0).floor().max(1.0) as usize;
-    let step = (inside.h / groups.len().clamp(1, rows) as f32).min(46.0);
+    let step = (inside.h / groups.len().clamp(1, rows) as f32).min(if groups.len() < 10 {
+        64.0
+    } else {
+        46.0
+    });
     let shown = if groups.len() > rows { rows - 1 } else { groups.len() };
     let largest = groups.iter().map(|g| g.money_no_link_shown).max().unwrap_or(Cents(1));
     let currency = analysis.deficit.money.currency;
     let of = |group: &Group| {
         format!("{} of {}", words::number(group.no_link_shown), words::number(group.programs))
     };
-    let money = |group: &Group| words::money(currency, group.money_no_link_shown);
+    let money = |group: &Group| {
+        if discreet {
+            words::percent(group.money_no_link_shown.share_of(group.money))
+        } else {
+            words::money(currency, group.money_no_link_shown)
+        }
+    };
     let widest = |text: &dyn Fn(&Group) -> String| {
         let widths = groups[..shown].iter().map(|g| wide(&text(g), Weight::Regular, 14.0));
         widths.fold(0.0, f32::max)
@@ -99,7 +125,11 @@ fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rec
         let middle = inside.y + step * (place as f32 + 0.5);
         let baseline = middle + 5.0;
         let color = if group.few { theme.weak } else { theme.ink };
-        let name = fit(&short_name(framework, group), Weight::SemiBold, name_width / 15.0);
+        let name = fit(
+            &group_name(framework, by, group.key.as_deref()),
+            Weight::SemiBold,
+            name_width / 15.0,
+        );
         pen.text(point(inside.x, baseline), &name, 15.0, Weight::SemiBold, color);
         let at = point(bar_x - 12.0, baseline);
         pen.anchored(at, &of(group), 14.0, Weight::Regular, theme.weak, Anchor::Right);
@@ -111,7 +141,8 @@ fn by_owner(pen: &mut Pen, framework: &Framework, analysis: &Analysis, area: Rec
             (words::percent(group.share), theme.orphan_text)
         };
         pen.text(point(share_x, baseline), &word, 14.0, Weight::SemiBold, color);
-        let part = group.money_no_link_shown.share_of(largest).unwrap_or(0.0) as f32;
+        let whole = if discreet { group.money } else { largest };
+        let part = group.money_no_link_shown.share_of(whole).unwrap_or(0.0) as f32;
         if part > 0.0 {
             let amount = rect(money_x, middle - 9.0, (money_width * part).max(1.5), 18.0);
             pen.shape(

@@ -397,12 +397,13 @@ pub fn draw(pen: &mut Pen, field: &Field, theme: &Theme, type_size: f32) {
     }
 }
 
-/// Draws a whole field with its dashed frame and title.
+/// Draws a whole field with its dashed frame and title, grouped by owner; a discreet one is grouped
+/// by dimension and says no amount.
 pub fn framed(
     pen: &mut Pen,
     framework: &Framework,
     analysis: &Analysis,
-    by: GroupBy,
+    discreet: bool,
     area: Rect,
     theme: &Theme,
 ) {
@@ -418,16 +419,23 @@ pub fn framed(
     }
     let stroke = theme.dashed(3.0);
     pen.shape(area, 6.0, super::Fill::Solid(theme.field), Some(stroke));
-    let title = format!(
-        "No link shown: {}, {}",
-        words::count(deficit.programs, "program", "programs"),
-        words::money(deficit.money.currency, deficit.money.no_link_shown)
-    );
+    let by = if discreet { GroupBy::Dimension } else { GroupBy::Owner };
+    let programs = words::count(deficit.programs, "program", "programs");
+    let title = if discreet {
+        format!("No link shown: {programs}")
+    } else {
+        let money = words::money(deficit.money.currency, deficit.money.no_link_shown);
+        format!("No link shown: {programs}, {money}")
+    };
     let baseline = area.y + 27.0;
     pen.text(point(area.x + 16.0, baseline), &title, 19.0, Weight::SemiBold, theme.orphan_text);
     let how = format!("one mark a program, its area the money, grouped by {}", by.word());
-    let right = point(area.right() - 16.0, baseline);
-    pen.anchored(right, &how, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    // On a narrow page the caption gives way.
+    let both = width_em(&title, Weight::SemiBold) * 19.0 + width_em(&how, Weight::Regular) * 14.0;
+    if both + 56.0 < area.w {
+        let right = point(area.right() - 16.0, baseline);
+        pen.anchored(right, &how, 14.0, Weight::Regular, theme.weak, Anchor::Right);
+    }
     let inner = rect(area.x + 16.0, area.y + 38.0, area.w - 32.0, area.h - 52.0);
     let field = arrange(groups(framework, analysis, by), inner, 14.0);
     draw(pen, &field, theme, 14.0);

@@ -1,5 +1,6 @@
 //! The deficit in two figures and a bar: always in sight.
 
+use super::furniture::Flow;
 use super::theme::Theme;
 use super::{Anchor, Fill, Hatch, Pen, Stroke, words};
 use crate::analysis::{Analysis, Standing};
@@ -7,10 +8,11 @@ use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, width_em};
 
 /// The two figures: share of programs and of money, their words beside them in two lines.
-/// Gives the right edge.
+/// Discreet figures say no amount. Gives the right edge.
 pub fn figures(
     pen: &mut Pen,
     analysis: &Analysis,
+    discreet: bool,
     at: (f32, f32),
     size: f32,
     theme: &Theme,
@@ -18,11 +20,12 @@ pub fn figures(
     let deficit = &analysis.deficit;
     let money = &deficit.money;
     let color = if deficit.programs == 0 { theme.ink } else { theme.orphan_text };
-    let of_money = format!(
-        "{} of {}",
-        words::money(money.currency, money.no_link_shown),
-        words::money(money.currency, money.total)
-    );
+    let of_money = if discreet {
+        format!("known for {}", words::count(money.programs_with_money, "program", "programs"))
+    } else {
+        let amount = |cents| words::money(money.currency, cents);
+        format!("{} of {}", amount(money.no_link_shown), amount(money.total))
+    };
     let of_programs = format!(
         "{} of {}",
         words::number(deficit.programs),
@@ -80,6 +83,11 @@ pub fn bar(pen: &mut Pen, analysis: &Analysis, area: Rect, theme: &Theme) {
     pen.shape(area, 0.0, Fill::None, Some(Stroke::new(1.5, theme.outline)));
 }
 
+/// How wide the Utstein caption is with its bar.
+pub(super) fn utstein_width(size: f32) -> f32 {
+    width_em(words::UTSTEIN, Weight::Regular) * size + 8.0 + size * 6.5
+}
+
 /// The Utstein figure as a caption with a small bar of its own, ending at a point on the right.
 /// Gives the left edge.
 pub fn utstein(pen: &mut Pen, right: f32, baseline: f32, size: f32, theme: &Theme) -> f32 {
@@ -95,8 +103,14 @@ pub fn utstein(pen: &mut Pen, right: f32, baseline: f32, size: f32, theme: &Them
     bar.x
 }
 
-/// The legend's marks: what the fills of the bar mean, those that occur. Gives the right edge.
-pub fn legend(pen: &mut Pen, analysis: &Analysis, at: (f32, f32), size: f32, theme: &Theme) -> f32 {
+/// The legend's marks: what the fills of the bar mean, those that occur.
+pub(super) fn legend(
+    pen: &mut Pen,
+    analysis: &Analysis,
+    flow: &mut Flow,
+    size: f32,
+    theme: &Theme,
+) {
     const NAMES: [&str; 5] = [
         "linked",
         "apart",
@@ -104,16 +118,14 @@ pub fn legend(pen: &mut Pen, analysis: &Analysis, at: (f32, f32), size: f32, the
         "names what this file lacks",
         "not reviewed yet",
     ];
-    let mut x = at.0;
     for ((count, fill), name) in parts(analysis, theme).into_iter().zip(NAMES) {
         if count == 0 {
             continue;
         }
-        let mark = rect(x, at.1 - size * 0.8, size * 1.7, size * 0.9);
+        let width = width_em(name, Weight::Regular) * size;
+        let (x, y) = flow.next(size * 3.4 + width);
+        let mark = rect(x, y - size * 0.8, size * 1.7, size * 0.9);
         pen.shape(mark, 0.0, fill, Some(Stroke::new(0.8, theme.outline)));
-        x += size * 2.1;
-        pen.text(point(x, at.1), name, size, Weight::Regular, theme.weak);
-        x += width_em(name, Weight::Regular) * size + size * 1.3;
+        pen.text(point(x + size * 2.1, y), name, size, Weight::Regular, theme.weak);
     }
-    x
 }

@@ -4,15 +4,25 @@
 pub mod card;
 mod deficit_view;
 pub mod field;
+mod furniture;
 pub mod headline;
+pub mod matrix;
+mod matrix_view;
+mod objective_view;
 mod overview;
+mod page;
 pub mod theme;
 pub mod ties;
+mod trend_view;
 pub mod words;
 
 pub use deficit_view::deficit_view;
-pub use overview::{Page, overview};
+pub use matrix_view::matrix_view;
+pub use objective_view::objective_view;
+pub use overview::overview;
+pub use page::{Page, Paper};
 pub use theme::{Theme, ThemeName};
+pub use trend_view::trend_view;
 
 use crate::layout::geometry::{Point, Rect, point, rect};
 use crate::layout::text::Weight;
@@ -33,6 +43,14 @@ impl Color {
     #[must_use]
     pub fn reader(self, one: Self, other: Self) -> Self {
         if one.contrast(self) >= other.contrast(self) { one } else { other }
+    }
+
+    /// The color a part of the way from this one to another.
+    #[must_use]
+    pub fn toward(self, other: Self, part: f32) -> Self {
+        let mix =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part).round() as u8;
+        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2), 255)
     }
 
     /// The contrast ratio of two opaque colors (WCAG 2.2, 1.4.3).

@@ -3,6 +3,7 @@
 //! group has settled how to live with it), a dependency a dotted arrow. Where a card is folded
 //! away, the nearest above it that is drawn stands for it. The layout is not changed by them.
 
+use super::furniture::Flow;
 use super::{Anchor, Color, Fill, Item, Pen, Stroke, Theme, words};
 use crate::analysis::{Analysis, Dependence};
 use crate::graph::Dag;
@@ -404,13 +405,12 @@ pub fn spoken(tie: &Tie, framework: &Framework, layout: &Layout) -> String {
     }
 }
 
-/// The entries of a legend: those kinds that occur. Gives the right edge.
-pub fn legend(pen: &mut Pen, ties: &[Tie], at: (f32, f32), size: f32, theme: &Theme) -> f32 {
+/// The entries of a legend: those kinds that occur.
+pub(super) fn legend(pen: &mut Pen, ties: &[Tie], flow: &mut Flow, size: f32, theme: &Theme) {
     let tension =
         |open: bool| move |tie: &Tie| matches!(tie.of, Of::Tension(_)) && tie.open == open;
     let depends = |tie: &Tie| matches!(tie.of, Of::Dependencies(_));
     let broken = move |tie: &Tie| depends(tie) && tie.open;
-    let (mut x, y) = at;
     let dash = |width, color, dash| Stroke { width, color, dash: Some(dash) };
     let kinds: [(&str, bool, Stroke); 4] = [
         ("tension", ties.iter().any(tension(true)), Stroke::new(2.0, theme.tension)),
@@ -422,6 +422,7 @@ pub fn legend(pen: &mut Pen, ties: &[Tie], at: (f32, f32), size: f32, theme: &Th
         if !there {
             continue;
         }
+        let (x, y) = flow.next(size * 4.1 + width_em(name, Weight::Regular) * size);
         let line = [point(x, y - size * 0.35), point(x + size * 2.4, y - size * 0.35)];
         let points = if place < 2 { zigzag(&line) } else { line.to_vec() };
         pen.line(points, stroke);
@@ -429,11 +430,8 @@ pub fn legend(pen: &mut Pen, ties: &[Tie], at: (f32, f32), size: f32, theme: &Th
             let middle = [line[0], point(x + size * 1.2, y - size * 0.35), line[1]];
             gap(pen, &middle, theme.page, theme.dependency);
         }
-        x += size * 2.8;
-        pen.text(point(x, y), name, size, Weight::Regular, theme.weak);
-        x += width_em(name, Weight::Regular) * size + size * 1.3;
+        pen.text(point(x + size * 2.8, y), name, size, Weight::Regular, theme.weak);
     }
-    x
 }
 
 /// How far a point is from a straight piece.

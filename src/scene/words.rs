@@ -88,6 +88,12 @@ pub fn rule(bar: EvidenceBar) -> String {
     )
 }
 
+/// The rule of the deficit where there is little room.
+#[must_use]
+pub fn short_rule(bar: EvidenceBar) -> String {
+    format!("no link shown: none at or above “{}” that reaches the strategy", bar.word())
+}
+
 /// The Utstein figure, always a caption.
 pub const UTSTEIN: &str = "Utstein study, evaluators’ judgment, other countries: more than 55 %";
 
@@ -134,16 +140,19 @@ pub fn gap_in_data(analysis: &Analysis) -> String {
 #[must_use]
 pub fn coverage(analysis: &Analysis) -> String {
     let money = &analysis.deficit.money;
-    let mut text = format!(
-        "money known for {} of {} programs",
-        number(money.programs_with_money),
-        number(analysis.scope.programs)
-    );
+    let mut text = coverage_discreet(analysis);
     for (currency, sum) in &money.unconverted {
         let apart = grouped(sum);
         text = format!("{text}, {currency} {apart} without a rate left out");
     }
     text
+}
+
+/// How far the money is known, without an amount.
+#[must_use]
+pub fn coverage_discreet(analysis: &Analysis) -> String {
+    let known = number(analysis.deficit.money.programs_with_money);
+    format!("money known for {known} of {} programs", number(analysis.scope.programs))
 }
 
 /// A decimal with thin spaces between thousands.

@@ -1,14 +1,14 @@
 //! Slow work on named threads: dialogs, opening, pictures. Its results are adopted in `logic`.
 
 use super::action::Report;
-use crate::analysis::Analysis;
-use crate::export::{self, View};
+use super::dialog::Preview;
+use crate::export::{self, Format, Part, Taken, Wish};
 use crate::import;
 use crate::model::{Date, Framework};
-use crate::scene::ThemeName;
 use crate::session::Session;
 use crate::store;
 use crate::suggest::Suggester;
+use egui::ColorImage;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -20,16 +20,16 @@ pub(super) enum Purpose {
     Open,
     /// To import a portfolio.
     Portfolio,
-    /// To save the programs.
-    Programs,
     /// To save the rows that an import could not use.
     Rejected,
     /// To save what was measured.
     Report,
     /// To save the document.
     SaveAs,
-    /// To save a picture.
-    Picture,
+    /// To export.
+    Export(Format),
+    /// To export the workshop pack.
+    Pack,
     /// To save what was done as a script.
     Steps,
 }
@@ -50,6 +50,10 @@ pub(super) enum Done {
     Kept,
     /// The suggestions of a document were made, by its number.
     Suggested(u64, Box<Suggester>),
+    /// The preview of an export was drawn.
+    Preview(Box<Preview>),
+    /// A picture for the clipboard was drawn.
+    Copied(Box<ColorImage>),
     /// Something to tell.
     Said(String),
     /// Something went wrong: what, why, what to do.
@@ -106,10 +110,6 @@ impl Jobs {
                     dialog.add_filter("Frameworks and portfolios", &ALL_FILES).pick_file()
                 }
                 Purpose::Portfolio => dialog.add_filter("Portfolios", &ALL_FILES[1..]).pick_file(),
-                Purpose::Programs => dialog
-                    .add_filter("Programs", &["xlsx", "csv", "xml"])
-                    .set_file_name(name)
-                    .save_file(),
                 Purpose::Rejected => {
                     dialog.add_filter("Workbook", &["xlsx"]).set_file_name(name).save_file()
                 }
@@ -119,9 +119,10 @@ impl Jobs {
                 Purpose::SaveAs => {
                     dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
                 }
-                Purpose::Picture => {
-                    dialog.add_filter("Picture", &["png", "svg"]).set_file_name(name).save_file()
+                Purpose::Export(format) => {
+                    dialog.add_filter("Export", &[format.ending()]).set_file_name(name).save_file()
                 }
+                Purpose::Pack => dialog.pick_folder(),
                 Purpose::Steps => {
                     dialog.add_filter("Script", &["ron"]).set_file_name(name).save_file()
                 }
@@ -219,59 +220,77 @@ impl Jobs {
         });
     }
 
-    /// Saves the programs, in the form that the file's ending says; a workbook by default.
-    pub(super) fn programs(
+    /// Saves an export.
+    pub(super) fn export(
         &mut self,
-        (framework, analysis): (Framework, Arc<Analysis>),
-        today: Date,
+        framework: Framework,
+        (format, wish): (Format, Wish),
         path: PathBuf,
     ) {
-        self.start("programs", move || {
-            let ends =
-                |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
-            let bytes = if ends("csv") {
-                Ok(export::portfolio::csv(&framework, &analysis).into_bytes())
-            } else if ends("xml") {
-                Ok(export::tags(&framework).into_bytes())
-            } else {
-                export::portfolio::xlsx(&framework, &analysis, today).map_err(|e| e.to_string())
-            };
-            let saved = bytes.and_then(|bytes| {
+        self.start("export", move || {
+            let made = Taken::new(&framework, wish.bar, wish.discreet).bytes(format, &wish);
+            let saved = made.map_err(|e| format!("{e}; {}", e.hint())).and_then(|bytes| {
                 store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
             });
             match saved {
-                Ok(()) => Done::Said(format!("Programs saved: {}", path.display())),
-                Err(why) => Done::Failed(format!("They were not saved: {why}: {}", path.display())),
+                Ok(()) => Done::Said(format!("Exported: {}", path.display())),
+                Err(why) => Done::Failed(format!("It was not exported: {why}: {}", path.display())),
             }
         });
     }
 
-    /// Draws a picture and saves it.
-    pub(super) fn picture(
-        &mut self,
-        (framework, analysis): (Framework, Arc<Analysis>),
-        (view, theme, date): (View, ThemeName, Date),
-        path: PathBuf,
-    ) {
-        self.start("picture", move || {
-            let scene = view.scene(&framework, &analysis, date, theme);
-            let is_svg = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("svg"));
-            let bytes = if is_svg {
-                Ok(export::svg(&scene).into_bytes())
-            } else {
-                export::png(&scene, 3840).map_err(|e| format!("{e}; {}", e.hint()))
-            };
-            let saved = bytes.and_then(|bytes| {
+    /// Saves the workshop pack into a folder.
+    pub(super) fn pack(&mut self, framework: Framework, wish: Wish, folder: PathBuf) {
+        self.start("pack", move || {
+            let taken = Taken::new(&framework, wish.bar, wish.discreet);
+            let parts = taken.pack(&wish);
+            let save = |part: &Part| {
+                let bytes = taken.part(part).map_err(|e| format!("{e}; {}", e.hint()))?;
+                let path = folder.join(&part.name);
                 store::save_bytes(&path, &bytes).map_err(|e| format!("{e}; {}", e.hint()))
-            });
-            match saved {
-                Ok(()) => Done::Said(format!("Picture saved: {}", path.display())),
+            };
+            match parts.iter().try_for_each(save) {
+                Ok(()) => {
+                    Done::Said(format!("{} files exported: {}", parts.len(), folder.display()))
+                }
                 Err(why) => {
-                    Done::Failed(format!("The picture was not saved: {why}: {}", path.display()))
+                    Done::Failed(format!("The pack is not complete: {why}: {}", folder.display()))
                 }
             }
         });
     }
+
+    /// Draws the preview of a picture.
+    pub(super) fn preview(&mut self, framework: Framework, wish: Wish, revision: u64) {
+        self.start("preview", move || {
+            let image = drawn(&framework, &wish, PREVIEW);
+            Done::Preview(Box::new(Preview { wish, revision, image }))
+        });
+    }
+
+    /// Draws a picture for the clipboard.
+    pub(super) fn copy(&mut self, framework: Framework, wish: Wish) {
+        self.start("copy", move || match drawn(&framework, &wish, wish.width.min(COPIED)) {
+            Ok(image) => Done::Copied(Box::new(image)),
+            Err(why) => Done::Failed(format!("The picture was not copied: {why}")),
+        });
+    }
+}
+
+/// How wide a preview is, in pixels.
+const PREVIEW: u32 = 1600;
+
+/// How wide a picture on the clipboard is at most, in pixels: others take no larger ones.
+const COPIED: u32 = 3840;
+
+/// Draws a picture into pixels.
+fn drawn(framework: &Framework, wish: &Wish, width: u32) -> Result<ColorImage, String> {
+    let said = |error: export::ExportError| format!("{error}; {}", error.hint());
+    let taken = Taken::new(framework, wish.bar, wish.discreet);
+    let pixels = export::png_of(&taken.scene(wish).map_err(said)?, width);
+    let pixels = pixels.map_err(|error| said(error.into()))?;
+    let size = [pixels.width() as usize, pixels.height() as usize];
+    Ok(ColorImage::from_rgba_premultiplied(size, pixels.data()))
 }
 
 /// The endings of frameworks, and of what can be imported.

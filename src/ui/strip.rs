@@ -77,8 +77,14 @@ impl Strip {
         let theme = cx.theme;
         let wide = area.w > 1500.0;
         let size = if wide { 42.0 } else { 34.0 };
-        let right =
-            headline::figures(&mut pen, cx.analysis, (area.x + 16.0, area.y + 6.0), size, theme);
+        let right = headline::figures(
+            &mut pen,
+            cx.analysis,
+            false,
+            (area.x + 16.0, area.y + 6.0),
+            size,
+            theme,
+        );
         let x = right + 36.0;
         let end = area.x + area.w - 16.0;
         // The menu of the field stands on the right of the bar.

@@ -6,8 +6,7 @@ use crate::analysis::{Analysis, analyze};
 use crate::import::own::{self, cells};
 use crate::measure::{Measured, Own};
 use crate::model::{
-    Actor, ActorStance, Date, DimensionId, Framework, Objective, ObjectiveId, ObjectiveStatus,
-    Side, codelists,
+    Actor, ActorStance, Date, DimensionId, Framework, Objective, ObjectiveId, Side, codelists,
 };
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
@@ -214,12 +213,7 @@ fn objectives(framework: &Framework) -> Table {
             o.code.as_ref().into(),
             o.title.as_str().into(),
             level(o).into(),
-            match o.status {
-                ObjectiveStatus::Proposed => "proposed",
-                ObjectiveStatus::Agreed => "agreed",
-                ObjectiveStatus::Retired => "retired",
-            }
-            .into(),
+            o.status.word().into(),
             cells::list(o.contributes_to.keys().map(ObjectiveId::as_str)).into(),
             o.description.as_ref().into(),
             lead.map_or("", |id| id.as_str()).into(),

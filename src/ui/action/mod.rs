@@ -10,6 +10,7 @@ pub use super::link::Step;
 
 use crate::analysis::Figure;
 use crate::edit::Command;
+use crate::export::{Format, Wish};
 use crate::import::Batch;
 use crate::model::{
     ActorId, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId, ObjectiveId,
@@ -180,10 +181,20 @@ pub enum Action {
     Imported(Box<Imported>),
     /// Choose a name and save there the rows that an import could not use.
     SaveRejected(Arc<Batch>),
-    /// Choose a name and save the programs there, as CSV, XLSX or IATI tags.
+    /// Choose how to export the programs: as a workbook, CSV or IATI tags.
     ExportPortfolio,
-    /// Choose a name and save a picture there.
-    ExportPicture,
+    /// Choose what to export, and how.
+    Export,
+    /// Draw the preview of an export.
+    Preview(Box<Wish>),
+    /// Choose a name and export there.
+    ExportAs(Format, Box<Wish>),
+    /// Choose a folder and export the workshop pack there.
+    ExportPack(Box<Wish>),
+    /// Put a picture of what this mode shows on the clipboard.
+    CopyPicture,
+    /// Put a picture on the clipboard.
+    CopyPictureOf(Box<Wish>),
     /// Choose a name and save the steps as a script for `throughline apply`.
     ExportSteps,
     /// Close the window.

@@ -5,9 +5,8 @@ use super::parts::{
     GAP, Kept, ROW, bar_ui, beside, choice_ui, figure_at, line_ui, note_ui, panel_ui, rows_ui,
     said_ui, split, spoken, wide,
 };
-use crate::analysis::{By, Figure, Group, group_name};
+use crate::analysis::{By, Figure, Group};
 use crate::layout::text::Weight;
-use crate::model::Framework;
 use crate::scene::{Hatch, words};
 use crate::ui::context::UiCtx;
 use crate::ui::style::color;
@@ -50,15 +49,6 @@ pub(super) struct Deficit {
     rows: Kept<(By, Order), Vec<Row>>,
 }
 
-/// What a group is called, as its figures call it.
-pub(super) fn name_of(framework: &Framework, by: By, group: &Group) -> String {
-    match by {
-        // Its key would be looked for among all programs.
-        By::Location => group.name.clone(),
-        _ => group_name(framework, by, group.key.as_deref()),
-    }
-}
-
 fn rows(cx: &UiCtx, by: By, order: Order) -> Vec<Row> {
     let groups = cx.analysis.deficit.by.get(by);
     let currency = cx.analysis.deficit.money.currency;
@@ -73,7 +63,7 @@ fn rows(cx: &UiCtx, by: By, order: Order) -> Vec<Row> {
         }),
     }
     let row = |group: &Group| {
-        let name = name_of(cx.framework, by, group);
+        let name = crate::scene::matrix::name_of(cx.framework, by, group);
         let word = if group.few { "few".to_owned() } else { words::percent(group.share) };
         let money = words::money(currency, group.money_no_link_shown);
         let of_money = format!("of {}", words::money(currency, group.money));

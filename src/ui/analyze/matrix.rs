@@ -1,14 +1,13 @@
 //! Objectives against donors, dimensions or places, by count or money. Only the cells in sight
 //! are drawn; names and heads stay where they are.
 
-mod cells;
 mod grid;
 
 use super::parts::{Kept, choice_ui, note_ui, panel_ui};
 use crate::analysis::Against;
 use crate::model::LevelId;
+use crate::scene::matrix::{Cells, Line};
 use crate::ui::context::UiCtx;
-use cells::Cells;
 use egui::{ScrollArea, Ui};
 
 /// The grid is never lower than this.
@@ -23,24 +22,19 @@ pub(super) struct Matrix {
     cells: Kept<(Against, bool, Option<LevelId>), Cells>,
 }
 
-/// What the columns are called, many and one.
-fn word(against: Against) -> (&'static str, &'static str) {
-    match against {
-        Against::Funder => ("donors", "donor"),
-        Against::Dimension => ("dimensions", "dimension"),
-        Against::Location => ("places", "place"),
-    }
-}
-
 impl Matrix {
     /// Shows the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
         let key = (self.against, self.money, self.level.clone());
         self.cells.update(cx.revision, key, || {
-            Cells::new(cx, self.against, self.money, self.level.as_ref())
+            let branches = cx.tree.branches.iter();
+            let lines =
+                branches.map(|b| Line { id: b.id.clone(), depth: b.depth, indent: b.indent });
+            let of = (cx.framework, cx.analysis);
+            Cells::new(of, lines, self.against, self.money, self.level.as_ref())
         });
         let columns = self.cells.value.columns.len();
-        let (many, one) = word(self.against);
+        let (many, one) = self.against.words();
         let what = if columns == 1 { one } else { many };
         let note = format!("{columns} {what}, those with most first");
         let room = ui.available_height();
@@ -65,8 +59,8 @@ impl Matrix {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for against in Against::ALL {
-                let (_, one) = word(against);
-                let name = format!("Objectives against {}", word(against).0);
+                let (_, one) = against.words();
+                let name = format!("Objectives against {}", against.words().0);
                 if choice_ui(ui, cx, self.against == against, &format!("× {one}"), &name) {
                     self.against = against;
                 }

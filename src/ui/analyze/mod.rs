@@ -76,12 +76,12 @@ impl Analyze {
                     cx.send(action);
                 }
             }
-            if self.screen == Screen::Deficit {
+            if matches!(self.screen, Screen::Deficit | Screen::Matrix | Screen::Trend) {
                 let button = Button::new("Export this view…").min_size(Vec2::new(0.0, 32.0));
-                let tip = Action::ExportPicture.tooltip();
+                let tip = Action::Export.tooltip();
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if ui.add(button).on_hover_text(tip).clicked() {
-                        cx.send(Action::ExportPicture);
+                        cx.send(Action::Export);
                     }
                 });
             }

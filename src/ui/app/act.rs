@@ -37,10 +37,15 @@ impl App {
             | Action::SaveRejected(_)
             | Action::Measure
             | Action::SaveReport(_)
-            | Action::ExportPortfolio
-            | Action::ExportPicture
             | Action::ExportSteps
             | Action::Quit => self.act_on_files(ctx, action),
+            Action::Export
+            | Action::ExportPortfolio
+            | Action::Preview(_)
+            | Action::ExportAs(..)
+            | Action::ExportPack(_)
+            | Action::CopyPicture
+            | Action::CopyPictureOf(_) => self.take_home(action),
             Action::Lower
             | Action::SiblingBelow
             | Action::SiblingAbove
@@ -123,12 +128,6 @@ impl App {
             Action::Discard(copy) => self.discard(&copy),
             Action::Save => self.save(),
             Action::SaveAs => self.jobs.choose(Purpose::SaveAs, "framework.ron".to_owned()),
-            Action::ExportPortfolio => {
-                self.jobs.choose(Purpose::Programs, "programs.xlsx".to_owned());
-            }
-            Action::ExportPicture => {
-                self.jobs.choose(Purpose::Picture, "framework.png".to_owned());
-            }
             Action::ExportSteps => self.jobs.choose(Purpose::Steps, "steps.ron".to_owned()),
             _ => ctx.send_viewport_cmd(ViewportCommand::Close),
         }

@@ -230,11 +230,11 @@ impl App {
         let title = match purpose {
             Purpose::Open => "Open which file?",
             Purpose::Portfolio => "Import which file?",
-            Purpose::Programs => "Save the programs as (.xlsx, .csv or .xml)",
             Purpose::Rejected => "Save the rejected rows as (.xlsx)",
             Purpose::Report => "Save the report as (.html or .xlsx)",
             Purpose::SaveAs => "Save the framework as",
-            Purpose::Picture => "Save the picture as (.png or .svg)",
+            Purpose::Export(_) => "Export as",
+            Purpose::Pack => "Export the workshop pack into which folder?",
             Purpose::Steps => "Save the steps as (.ron)",
         };
         let theme = self.theme.theme();
@@ -252,7 +252,7 @@ impl App {
                 let response = ui.add(field).labelled_by(label.id);
                 response.request_focus();
                 let path = PathBuf::from(path.trim());
-                let reads = matches!(purpose, Purpose::Open | Purpose::Portfolio);
+                let reads = matches!(purpose, Purpose::Open | Purpose::Portfolio | Purpose::Pack);
                 let replaces = !reads && crate::store::is_there(&path);
                 if replaces {
                     let tint = style::color(theme.orphan_text);

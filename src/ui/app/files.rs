@@ -2,7 +2,6 @@
 
 use super::App;
 use crate::edit::Command;
-use crate::export::View;
 use crate::session::Session;
 use crate::store::{self, unsaved};
 use crate::templates;
@@ -14,13 +13,12 @@ use crate::ui::jobs::{Done, Purpose};
 use crate::ui::portfolio::Portfolio;
 use egui::Context;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// How long after a change a copy is kept at the latest, in seconds.
 const KEEP: f64 = 10.0;
 
 impl App {
-    pub(super) fn finish(&mut self, done: Done) {
+    pub(super) fn finish(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Opened(session, said) => {
                 if let Some(path) = session.path().map(Path::to_owned) {
@@ -38,6 +36,15 @@ impl App {
             Done::Portfolio(path) => self.import(Some(path)),
             Done::Saved(path, state) => self.saved(path, state),
             Done::Suggested(document, made) => self.suggested(document, *made),
+            Done::Preview(preview) => {
+                if let Some(Overlay::Export(form)) = &mut self.overlay {
+                    form.show_preview(ctx, *preview);
+                }
+            }
+            Done::Copied(image) => {
+                ctx.copy_image(*image);
+                self.say("The picture is on the clipboard", false);
+            }
             Done::Said(text) => self.say(text, false),
             Done::Failed(text) => self.say(text, true),
             Done::Chosen(purpose, Some(path), _) => self.chosen(purpose, path),
@@ -54,10 +61,6 @@ impl App {
             Purpose::Open => self.send(Action::OpenPath(path)),
             Purpose::SaveAs => self.save_to(path),
             Purpose::Portfolio => self.send(Action::ImportPath(path)),
-            Purpose::Programs => {
-                let of = (self.session.framework().clone(), Arc::clone(self.session.analysis()));
-                self.jobs.programs(of, self.today, path);
-            }
             Purpose::Rejected => {
                 if let Some(batch) = self.rejected.take() {
                     self.jobs.rejected(batch, self.today, path);
@@ -68,10 +71,15 @@ impl App {
                     self.jobs.report(report, self.today, path);
                 }
             }
-            Purpose::Picture => {
-                let view = if self.mode == Mode::Analyze { View::Deficit } else { View::Overview };
-                let of = (self.session.framework().clone(), Arc::clone(self.session.analysis()));
-                self.jobs.picture(of, (view, self.theme, self.today), path);
+            Purpose::Export(format) => {
+                if let Some(wish) = self.wish.clone() {
+                    self.jobs.export(self.session.framework().clone(), (format, wish), path);
+                }
+            }
+            Purpose::Pack => {
+                if let Some(wish) = self.wish.clone() {
+                    self.jobs.pack(self.session.framework().clone(), wish, path);
+                }
             }
             Purpose::Steps => {
                 let commands: Vec<&Command> = self.session.history().commands().collect();

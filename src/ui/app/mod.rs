@@ -7,6 +7,7 @@ mod keys;
 mod linking;
 mod record;
 mod run;
+mod taking;
 
 pub(super) use act::is_open;
 pub(super) use files::recover;
@@ -29,6 +30,7 @@ use super::suggesting::Suggesting;
 use super::tree::Tree;
 use super::{fonts, style};
 use crate::edit::Command;
+use crate::export::Wish;
 use crate::import::Batch;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
@@ -104,6 +106,8 @@ pub struct App {
     typed: Option<(Purpose, String)>,
     /// The batch whose rejected rows are to be saved.
     rejected: Option<Arc<Batch>>,
+    /// What was chosen of exports last.
+    wish: Option<Wish>,
     /// What was measured, to be saved.
     report: Option<Report>,
     today: Date,
@@ -166,6 +170,7 @@ impl App {
             failed: false,
             typed: None,
             rejected: None,
+            wish: None,
             report: None,
             today,
         }
@@ -258,7 +263,7 @@ impl App {
     /// Takes finished work and actions, and does them.
     pub fn work(&mut self, ctx: &Context) {
         for done in self.jobs.finished() {
-            self.finish(done);
+            self.finish(ctx, done);
         }
         let later = std::mem::take(&mut self.later);
         self.shortcuts(ctx);

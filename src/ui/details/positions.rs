@@ -7,7 +7,7 @@ use crate::model::{ActorId, Objective, ObjectiveId, Position, Side, Stance};
 use crate::scene::Color;
 use crate::ui::action::Action;
 use crate::ui::context::UiCtx;
-use crate::ui::dialog::stance;
+
 use crate::ui::field::{Also, Choice, Pick, choices, combo_ui, list_ui, optional_ui};
 use crate::ui::style::color;
 use crate::ui::text::readable;
@@ -70,7 +70,7 @@ fn tint(cx: &UiCtx, stance: Stance) -> Color {
 fn position_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId, actor: &ActorId, position: &Position) {
     let name = cx.framework.actor_short(actor);
     let key = (id.as_str(), actor.as_str());
-    let steps = Stance::ALL.map(|s| (s, stance(s)));
+    let steps = Stance::ALL.map(|s| (s, s.words()));
     let side = ui.spacing().interact_size.y;
     let gap = ui.spacing().item_spacing.x;
     let narrow = ui.available_width() < 340.0;
@@ -91,7 +91,7 @@ fn position_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId, actor: &ActorId, posit
                 let width = ui.available_width() - side - gap;
                 let at = ("stance", key);
                 let (response, step) = combo_ui(ui, cx, at, width, position.stance, &steps);
-                response.labelled_by(label).on_hover_text(stance(position.stance));
+                response.labelled_by(label).on_hover_text(position.stance.words());
                 chosen = step;
             }
             (label, more(ui, ("position", key), "…", &format!("More of what {name} says")))
@@ -103,7 +103,7 @@ fn position_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId, actor: &ActorId, posit
             ui.add_space(9.0 + gap);
             let (width, at) = (ui.available_width(), ("stance below", key));
             let (response, step) = combo_ui(ui, cx, at, width, position.stance, &steps);
-            response.labelled_by(label).on_hover_text(stance(position.stance));
+            response.labelled_by(label).on_hover_text(position.stance.words());
             chosen = step;
         });
     }
@@ -179,7 +179,7 @@ fn silent_ui(ui: &mut Ui, cx: &UiCtx, id: &ObjectiveId, scan: &Scan) {
                 let steps = Stance::ALL.iter().enumerate();
                 let choice = |(place, step): (usize, &Stance)| Choice {
                     value: *step,
-                    text: stance(*step).to_owned(),
+                    text: step.words().to_owned(),
                     weak: (place + 1).to_string(),
                 };
                 steps.map(choice).collect()

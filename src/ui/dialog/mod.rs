@@ -2,6 +2,7 @@
 
 mod decision;
 mod dependency;
+mod export;
 mod history;
 mod keys;
 mod link;
@@ -14,13 +15,14 @@ mod tension;
 mod toast;
 mod who;
 
+pub(super) use export::Preview;
 pub(super) use history::history_ui;
-pub(super) use position::stance;
 pub(super) use toast::{Toast, toasts_ui};
 
 use super::context::{Selection, UiCtx};
 use super::import::Wizard;
 use super::settings::Settings;
+use crate::export::{Format, Wish};
 use crate::model::{
     Date, DecisionKind, DependencyKind, Framework, ObjectiveId, ProgramId, Subject,
 };
@@ -52,6 +54,8 @@ pub(super) enum Overlay {
     Settings,
     /// All keys.
     Keys,
+    /// Export.
+    Export(Box<export::ExportForm>),
     /// Import a portfolio.
     Import(Box<Wizard>),
 }
@@ -93,6 +97,10 @@ impl Overlay {
         Self::Paste(paste::PasteForm::new(selection, text))
     }
 
+    pub(super) fn export(format: Format, wish: Wish) -> Self {
+        Self::Export(Box::new(export::ExportForm::new(format, wish)))
+    }
+
     pub(super) fn who(settings: &Settings) -> Self {
         Self::Who(who::WhoForm::new(settings))
     }
@@ -112,6 +120,7 @@ impl Overlay {
             Self::Who(_) => ("Who am I", 460.0),
             Self::Settings => ("Settings", 520.0),
             Self::Keys => ("All keys", 900.0),
+            Self::Export(_) => ("Export", 1180.0),
             Self::Import(wizard) => (wizard.title(), 1180.0),
         };
         let mut open = true;
@@ -146,6 +155,7 @@ impl Overlay {
                 Self::Who(form) => form.show(ui, cx),
                 Self::Settings => preferences::preferences_ui(ui, cx),
                 Self::Keys => keys::keys_ui(ui, cx),
+                Self::Export(form) => form.show(ui, cx),
                 Self::Import(wizard) => wizard.show(ui, cx),
             };
         });

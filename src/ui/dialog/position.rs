@@ -23,19 +23,6 @@ pub(in crate::ui) struct PositionForm {
     step: Step,
 }
 
-/// The words for a step of the gradient of agreement.
-pub(in crate::ui) fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Endorse => "endorses",
-        Stance::Support => "supports, minor reservations",
-        Stance::Reservations => "supports with reservations",
-        Stance::Abstain => "abstains or accepts",
-        Stance::Doubts => "has serious doubts",
-        Stance::Oppose => "opposes",
-        Stance::Block => "blocks",
-    }
-}
-
 const DIGITS: [Key; 7] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
 
@@ -90,8 +77,7 @@ impl PositionForm {
                     |actor| actor.name.as_str(),
                 );
                 ui.label(readable(name));
-                let lines: Vec<String> =
-                    Stance::ALL.iter().map(|s| stance(*s).to_owned()).collect();
+                let lines: Vec<String> = Stance::ALL.iter().map(|s| s.words().to_owned()).collect();
                 if let Some(line) = numbered_ui(ui, &lines) {
                     self.record(cx, id.clone(), new.clone(), Stance::ALL[line]);
                     return false;

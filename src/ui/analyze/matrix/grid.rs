@@ -1,9 +1,9 @@
 //! The matrix as it is drawn.
 
-use super::cells::{CROWD, Cell, Cells, Row, TIMES};
 use crate::analysis::{Against, Figure};
 use crate::layout::text::Weight;
-use crate::scene::{Color, words};
+use crate::scene::matrix::{CROWD, Cell, Cells, Row, TIMES};
+use crate::scene::words;
 use crate::ui::action::Action;
 use crate::ui::analyze::parts::{figure_at, go_to_objectives, line_ui, note_ui, ring_ui, spoken};
 use crate::ui::context::UiCtx;
@@ -143,7 +143,7 @@ fn cell_ui(
 ) {
     let theme = cx.theme;
     let inner = area.shrink(1.0);
-    let ground = mix(theme.panel, theme.linked, 0.06 + 0.86 * cell.tone);
+    let ground = cell.ground(theme);
     let ink = ground.reader(theme.ink, theme.panel);
     ui.painter().rect_filled(inner, 3.0, color(ground));
     let sum = || words::money(cx.analysis.deficit.money.currency, cell.money);
@@ -172,12 +172,6 @@ fn cell_ui(
     if response.hovered() {
         response.on_hover_text(readable(&name()));
     }
-}
-
-/// A color between two.
-fn mix(from: Color, to: Color, part: f32) -> Color {
-    let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part).round() as u8;
-    Color(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2), 255)
 }
 
 /// The names of the objectives, with all their programs.

@@ -1,22 +1,29 @@
-//! The cells of a matrix by rows and columns, made once a change.
+//! The cells of a matrix by rows and columns: objectives against donors, dimensions or places.
 
-use crate::analysis::{Against, Card, Cents};
-use crate::layout::caption;
-use crate::model::{LevelId, ObjectiveId};
-use crate::ui::analyze::deficit::name_of;
-use crate::ui::context::UiCtx;
-use std::collections::HashMap;
+use super::{Color, Theme};
+use crate::analysis::{Against, Analysis, By, Card, Cents, Group, group_name};
+use crate::graph::Dag;
+use crate::layout::{Forest, caption};
+use crate::model::{Framework, LevelId, ObjectiveId};
+use std::collections::{BTreeSet, HashMap};
 
 /// A column.
-pub(super) struct Column {
+#[derive(Debug)]
+pub struct Column {
+    /// The key of its group in the breakdown.
     pub key: Option<String>,
+    /// What the group is called.
     pub name: String,
 }
 
 /// A cell that holds a program.
-pub(super) struct Cell {
+#[derive(Debug)]
+pub struct Cell {
+    /// The place of its column.
     pub column: usize,
+    /// How many programs.
     pub programs: u32,
+    /// Their money.
     pub money: Cents,
     /// Its value of the largest at its level, from 0 to 1.
     pub tone: f32,
@@ -24,40 +31,103 @@ pub(super) struct Cell {
     pub crowded: bool,
 }
 
+impl Cell {
+    /// The ground it is drawn on: the darker, the more.
+    #[must_use]
+    pub fn ground(&self, theme: &Theme) -> Color {
+        theme.panel.toward(theme.linked, 0.06 + 0.86 * self.tone)
+    }
+}
+
 /// An objective with its cells, by column.
-pub(super) struct Row {
+#[derive(Debug)]
+pub struct Row {
+    /// Which.
     pub id: ObjectiveId,
+    /// Its code and title.
     pub caption: String,
+    /// How many objectives it hangs on.
     pub indent: usize,
+    /// How many levels below the first.
     pub depth: usize,
+    /// What supports it or anything below it.
     pub card: Card,
+    /// Its cells that hold a program, by column.
     pub cells: Vec<Cell>,
 }
 
 /// A matrix as it is drawn.
-#[derive(Default)]
-pub(super) struct Cells {
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// The columns that hold a program, those with most first.
     pub columns: Vec<Column>,
+    /// The objectives.
     pub rows: Vec<Row>,
 }
 
+/// An objective in the order in which a matrix has it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Which.
+    pub id: ObjectiveId,
+    /// How many levels below the first.
+    pub depth: usize,
+    /// How many objectives it hangs on.
+    pub indent: usize,
+}
+
+/// The living objectives, each before those under it.
+#[must_use]
+pub fn lines(framework: &Framework) -> Vec<Line> {
+    let dag = Dag::new(framework);
+    let forest = Forest::new(framework, &dag, &BTreeSet::new(), None);
+    let mut lines: Vec<Line> = forest
+        .nodes
+        .iter()
+        .map(|node| Line { id: dag.id(node.objective).clone(), depth: node.depth, indent: 0 })
+        .collect();
+    for (place, node) in forest.nodes.iter().enumerate() {
+        for &child in &node.children {
+            lines[child].indent = lines[place].indent + 1;
+        }
+    }
+    lines
+}
+
+/// What a group is called, as its figures call it.
+#[must_use]
+pub fn name_of(framework: &Framework, by: By, group: &Group) -> String {
+    match by {
+        // Its key would be looked for among all programs.
+        By::Location => group.name.clone(),
+        _ => group_name(framework, by, group.key.as_deref()),
+    }
+}
+
 /// A cell with fewer programs is never crowded.
-pub(super) const CROWD: u32 = 5;
+pub const CROWD: u32 = 5;
 
 /// A crowded cell holds more than so many times what cells at its level hold on average.
-pub(super) const TIMES: u32 = 3;
+pub const TIMES: u32 = 3;
 
 impl Cells {
-    /// The cells of one matrix, of one level or all.
-    pub(super) fn new(cx: &UiCtx, against: Against, money: bool, level: Option<&LevelId>) -> Self {
-        let groups = cx.analysis.deficit.by.get(against.by());
+    /// The cells of one matrix, of one level or all; shaded by money or by programs.
+    #[must_use]
+    pub fn new(
+        (framework, analysis): (&Framework, &Analysis),
+        lines: impl IntoIterator<Item = Line>,
+        against: Against,
+        money: bool,
+        level: Option<&LevelId>,
+    ) -> Self {
+        let groups = analysis.deficit.by.get(against.by());
         let place: HashMap<Option<&str>, usize> =
             groups.iter().enumerate().map(|(i, g)| (g.key.as_deref(), i)).collect();
-        let all = cx.analysis.matrix.get(against);
+        let all = analysis.matrix.get(against);
         let mut totals = vec![(0_i128, false); groups.len()];
         let mut rows: Vec<Row> = Vec::new();
-        for branch in &cx.tree.branches {
-            let Some(objective) = cx.framework.objective(&branch.id) else { continue };
+        for branch in lines {
+            let Some(objective) = framework.objective(&branch.id) else { continue };
             if level.is_some_and(|level| objective.level != *level) {
                 continue;
             }
@@ -72,11 +142,11 @@ impl Cells {
                 Some(Cell { column, programs, money, tone: 0.0, crowded: false })
             });
             rows.push(Row {
-                id: branch.id.clone(),
                 caption: caption(objective),
                 indent: if level.is_some() { 0 } else { branch.indent },
                 depth: branch.depth,
-                card: cx.analysis.objectives.get(&branch.id).copied().unwrap_or_default(),
+                card: analysis.objectives.get(&branch.id).copied().unwrap_or_default(),
+                id: branch.id.clone(),
                 cells: cells.collect(),
             });
         }
@@ -89,7 +159,7 @@ impl Cells {
             row.cells.iter_mut().for_each(|cell| cell.column = rank[cell.column]);
             row.cells.sort_unstable_by_key(|cell| cell.column);
         }
-        let name = |g: usize| name_of(cx.framework, against.by(), &groups[g]);
+        let name = |g: usize| name_of(framework, against.by(), &groups[g]);
         let column = |g: usize| Column { key: groups[g].key.clone(), name: name(g) };
         let mut cells = Self { columns: order.into_iter().map(column).collect(), rows };
         cells.weigh(money);
