@@ -27,11 +27,19 @@ fn views(framework: &Framework) -> Vec<View> {
 }
 
 fn labels(scene: &Scene) -> Vec<&Label> {
-    let text = |item| match item {
-        Item::Text(label) => Some(label),
-        _ => None,
-    };
-    scene.items.iter().filter_map(|item| text(item)).collect()
+    let mut all = Vec::new();
+    for item in &scene.items {
+        if let Item::Text(label) = item {
+            all.push(label);
+        }
+    }
+    all
+}
+
+/// A text out of XML.
+fn plain(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&apos;", "'").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 /// The text of a PDF, by another program; none where it is not installed.
@@ -50,9 +58,9 @@ fn pdftotext(pdf: &[u8], options: &[&str]) -> Option<String> {
 fn seeded() -> Framework {
     let text = r#"#![enable(implicit_some)]
 Framework(
-    format: (1, 0), id: "fw-1", title: "Compact with Zentral", currency: "USD",
+    format: (1, 0), id: "fw-1", title: "Compact with Zentral Agency", currency: "USD",
     rates: { "EUR": (rate: "1.1", source: "SECRETrate") },
-    vision: "Peace, says Zentral", decision_rule: "All, but ZNT, agree",
+    vision: "Peace, says ZAG", decision_rule: "All, but ZNT, agree",
     levels: [(id: "so", title: "Goal"), (id: "oc", title: "Outcome of ZNT")],
     dimensions: { "political": (title: "Political"), "security": (title: "Security") },
     actors: {
@@ -205,9 +213,7 @@ fn screen_svg_and_pdf_are_one_drawing() {
         };
         for (line, label) in lines.iter().zip(&labels) {
             let text = &line[line.find('>').expect("closed") + 1..line.len() - "</text>".len()];
-            let plain = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-            let plain = plain.replace("&quot;", "\"").replace("&apos;", "'").replace("&#39;", "'");
-            assert_eq!(plain, label.text);
+            assert_eq!(plain(text), label.text);
             assert!((attribute(line, "x") - label.at.x).abs() < 0.02, "{line}");
             assert!((attribute(line, "y") - label.at.y).abs() < 0.02, "{line}");
             assert!((attribute(line, "font-size") - label.size).abs() < 0.02, "{line}");
@@ -219,22 +225,21 @@ fn screen_svg_and_pdf_are_one_drawing() {
         };
         // Every first word of a line stands in the PDF where the drawing has it.
         let scale = wish.page().width_pt / scene.size.0;
-        let words: Vec<(f32, f32, &str)> = boxes
+        let words: Vec<(f32, f32, String)> = boxes
             .lines()
             .filter(|line| line.trim_start().starts_with("<word"))
             .map(|line| {
                 let text = &line[line.find('>').expect("closed") + 1..];
-                let text = &text[..text.find("</word>").expect("closed")];
+                let text = plain(&text[..text.find("</word>").expect("closed")]);
                 (attribute(line, "xMin"), attribute(line, "yMax"), text)
             })
             .collect();
         for label in labels.iter().filter(|l| l.anchor == throughline::scene::Anchor::Left) {
             let Some(word) = label.text.split_whitespace().next() else { continue };
-            let word = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let (x, y) = (label.at.x * scale, label.at.y * scale);
             let size = label.size * scale;
             let found = words.iter().any(|(left, bottom, text)| {
-                text.starts_with(&word) && (left - x).abs() < 1.5 && (bottom - y).abs() < size
+                text.starts_with(word) && (left - x).abs() < 1.5 && (bottom - y).abs() < size
             });
             assert!(found, "{}: {word:?} of {:?} at {x}, {y}", scene.title, label.text);
         }
@@ -292,7 +297,8 @@ fn the_pack_has_every_picture_once() {
             let bytes = taken.part(part).expect("a file");
             assert!(!bytes.is_empty(), "{}", part.name);
             if let What::Pictures(wishes) = &part.what {
-                let pages = bytes.windows(12).filter(|w| w.starts_with(b"/Type /Page\n")).count();
+                let text = String::from_utf8_lossy(&bytes);
+                let pages = text.matches("/Type/Page").count() - text.matches("/Type/Pages").count();
                 let seen: BTreeSet<_> = wishes.iter().map(|wish| wish.view.word()).collect();
                 assert_eq!(seen.len(), wishes.len());
                 assert_eq!(pages, wishes.len(), "a page each");
