@@ -123,7 +123,7 @@ fn failures_name_what_why_cure_and_path() {
         (vec!["analyze", &bad], "line 1, column "),
         (
             vec!["export", SAMPLE, "-o", "x.bmp"],
-            "end the name in .png, .svg, .csv, .xlsx, .xml, .json or .ron",
+            "end the name in .png, .svg, .docx, .html, .md, .csv, .xlsx, .xml, .json or .ron",
         ),
         (vec!["export", SAMPLE, "-o", &out, "--width", "3"], "choose a width such as 3840"),
         (vec!["export", SAMPLE, "-o", "/nowhere/at/all.svg"], "check that the folder is there"),
@@ -252,7 +252,7 @@ fn without_a_display_it_names_the_cure() {
 fn help_names_every_command() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["check", "analyze", "new", "import", "export", "apply"] {
+    for command in ["check", "analyze", "new", "import", "export", "minutes", "apply"] {
         assert!(out.contains(command), "{command}");
         assert_eq!(run(&[command, "--help"]).0, 0, "{command}");
     }

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use throughline::analysis::{Relation, analyze};
+use throughline::export::report::About;
 use throughline::export::{measured, portfolio};
 use throughline::import::{Batch, Choices, Format, Options, read_bytes};
 use throughline::measure::{Accepted, Measured, Portfolio};
@@ -134,7 +135,8 @@ fn a_program_without_a_link_has_suggestions_with_reasons() {
 /// Who measures the framework's own portfolio sees the framework's own figures.
 fn measures_itself(framework: &Framework) {
     let analysis = analyze(framework, None);
-    let workbook = portfolio::xlsx(framework, &analysis, ON).expect("a workbook");
+    let workbook =
+        portfolio::xlsx(framework, &analysis, &About::new(framework, ON)).expect("a workbook");
     let batch = batch(framework, "own.xlsx", &workbook);
     let portfolio = portfolio_of(framework, &batch);
     let measured = portfolio.measure(&Accepted::default());

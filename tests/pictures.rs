@@ -298,7 +298,8 @@ fn the_pack_has_every_picture_once() {
             assert!(!bytes.is_empty(), "{}", part.name);
             if let What::Pictures(wishes) = &part.what {
                 let text = String::from_utf8_lossy(&bytes);
-                let pages = text.matches("/Type/Page").count() - text.matches("/Type/Pages").count();
+                let pages =
+                    text.matches("/Type/Page").count() - text.matches("/Type/Pages").count();
                 let seen: BTreeSet<_> = wishes.iter().map(|wish| wish.view.word()).collect();
                 assert_eq!(seen.len(), wishes.len());
                 assert_eq!(pages, wishes.len(), "a page each");

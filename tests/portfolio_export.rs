@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use throughline::analysis::analyze;
 use throughline::export;
+use throughline::export::report::About;
 use throughline::import::{self, Batch, Format, Options, Reject};
 use throughline::model::{
     Actor, ActorId, Date, Framework, Link, ObjectiveId, Program, ProgramId, Table,
@@ -87,7 +88,8 @@ fn csv(framework: &Framework) -> Vec<u8> {
 }
 
 fn xlsx(framework: &Framework) -> Vec<u8> {
-    export::portfolio::xlsx(framework, &analyze(framework, None), TODAY).expect("a workbook")
+    export::portfolio::xlsx(framework, &analyze(framework, None), &About::new(framework, TODAY))
+        .expect("a workbook")
 }
 
 fn back(name: &str, bytes: &[u8], options: &Options) -> Batch {

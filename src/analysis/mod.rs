@@ -23,6 +23,7 @@ mod since;
 mod standing;
 mod support;
 mod tensions;
+mod titles;
 
 pub use analyst::Analyst;
 pub use approach::{Approach, Requirement};
@@ -37,9 +38,10 @@ pub use findings::{About, Finding, Severity, findings, objective_findings};
 pub use money::Cents;
 pub use overlap::Overlap;
 pub use scope::{Excluded, Exclusion, Scope};
-pub use since::{Recorded, Since, Step, since};
+pub use since::{Recorded, Since, Step, before, since};
 pub use standing::{LinkShown, Standing, Standings};
 pub use support::{main_dimension, supported};
+pub use titles::finding_title;
 
 use crate::graph::Dag;
 use crate::model::{

@@ -91,6 +91,28 @@ pub fn since(framework: &Framework, bar: Option<EvidenceBar>) -> Option<Since> {
     Some(Since { on: last.on, title: last.title.clone(), steps, more })
 }
 
+/// The framework without the links, positions and decisions that bear a day or a later one. What
+/// bears no date stays, and so does what has no date of its own: programs, objectives, tensions.
+#[must_use]
+pub fn before(framework: &Framework, day: Date) -> Framework {
+    let mut parts: Parts = framework.parts().clone();
+    let later = |on: Option<Date>| on.is_some_and(|on| on >= day);
+    for program in parts.programs.values_mut() {
+        let decided = program.decision.as_ref().is_some_and(|decision| later(decision.on));
+        if decided || program.links.values().any(|link| later(link.on)) {
+            let program = Arc::make_mut(program);
+            program.links.retain(|_, link| !later(link.on));
+            program.decision.take_if(|decision| later(decision.on));
+        }
+    }
+    for objective in parts.objectives.values_mut() {
+        if objective.positions.values().any(|position| later(position.on)) {
+            Arc::make_mut(objective).positions.retain(|_, position| !later(position.on));
+        }
+    }
+    Framework::from_parts(parts)
+}
+
 fn degrees(without: &Coherence, with: &Coherence) -> [Option<(f64, f64)>; 4] {
     Relation::ALL.map(|r| without.get(r).degree.zip(with.get(r).degree))
 }

@@ -42,6 +42,8 @@ pub enum Command {
     Measure(Measure),
     /// Write a document, a picture or a table for others.
     Export(Export),
+    /// Write what changed since a day, or since an earlier copy of the document.
+    Minutes(Minutes),
     /// Carry out edits from a script, one undo step each.
     Apply(Apply),
 }
@@ -333,13 +335,14 @@ pub struct Measure {
 /// `throughline export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print\n  throughline export samara.ron -o poster.pdf --page a0 --discreet\n  throughline export samara.ron --pack workshop\n  throughline export samara.ron -o programs.xlsx\n  throughline export samara.ron -o links.xml\n\nThe portfolio as .csv or .xlsx can be edited and imported again; .xml has the links as IATI\ntag elements, for the agencies' own IATI files."
+    after_help = "Examples:\n  throughline export samara.ron -o samara.png\n  throughline export samara.ron -o deficit.svg --view deficit --theme print\n  throughline export samara.ron -o poster.pdf --page a0 --discreet\n  throughline export samara.ron -o samara.docx\n  throughline export samara.ron -o samara.xlsx\n  throughline export samara.ron -o links.xml\n  throughline export samara.ron --pack workshop\n\nThe report as .docx, .html or .md has the same figures in each; the workbook has all rows. The\nportfolio as .csv, or the workbook's sheet of programs, can be edited and imported again; .xml\nhas the links as IATI tag elements, for the agencies' own IATI files."
 )]
 pub struct Export {
     /// The framework.
     pub file: PathBuf,
-    /// Where to write; its ending says what: a picture (png, svg, pdf), the portfolio (csv, xlsx),
-    /// its links as IATI tags (xml), or the whole document (ron, json).
+    /// Where to write; its ending says what: a picture (png, svg, pdf), a report (docx, html, md), a
+    /// workbook (xlsx), the portfolio (csv), its links as IATI tags (xml), or the whole document
+    /// (ron, json).
     #[arg(short, long, required_unless_present = "pack")]
     pub output: Option<PathBuf>,
     /// Write the workshop pack instead: pictures and reports of all there is, into a folder.
@@ -349,6 +352,29 @@ pub struct Export {
     #[command(flatten)]
     pub look: Look,
     /// The date that it bears; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+}
+
+/// `throughline minutes`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline minutes samara.ron --since 2026-05-03 -o minutes.docx\n  throughline minutes samara.ron --against samara-may.ron -o minutes.html\n\nSince a day, it tells what bears that day or a later one: links, decisions, positions and\nmilestones. Against an earlier copy it tells all that differs, what was taken back too."
+)]
+#[command(group = clap::ArgGroup::new("from").required(true).args(["since", "against"]))]
+pub struct Minutes {
+    /// The framework.
+    pub file: PathBuf,
+    /// The first day of what is told.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<Date>,
+    /// An earlier copy of the same document.
+    #[arg(long, value_name = "EARLIER")]
+    pub against: Option<PathBuf>,
+    /// Where to write; its ending says how: a Word document (docx), a page (html) or text (md).
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// The date that the minutes bear; today by default.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
 }

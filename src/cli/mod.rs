@@ -7,6 +7,7 @@ mod check;
 mod export;
 mod import;
 mod measure;
+mod minutes;
 mod new;
 mod pipe;
 mod suggest;
@@ -73,6 +74,7 @@ pub fn run(command: &Command, streams: &mut Streams) -> Result<u8, Failure> {
         Command::Suggest(args) => suggest::run(args, streams),
         Command::Measure(args) => measure::run(args, streams),
         Command::Export(args) => export::run(args, streams),
+        Command::Minutes(args) => minutes::run(args, streams),
         Command::Apply(args) => apply::run(args, streams),
     }
 }

@@ -10,7 +10,7 @@ use crate::scene::words;
 use std::fmt::Write;
 
 /// How the page looks: the window's colors; on paper too.
-const STYLE: &str = "\
+pub(super) const STYLE: &str = "\
 body{font:16px/1.5 'Noto Sans',system-ui,sans-serif;color:#1a1a1a;max-width:62rem;margin:2rem auto;padding:0 1.5rem}\
 h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.25rem;margin:2.2rem 0 .6rem}\
 .weak{color:#5f5f5f}.no{color:#a84a00;font-weight:600}.big{font-size:2.6rem;font-weight:600;line-height:1}\

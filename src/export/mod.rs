@@ -3,11 +3,13 @@
 
 mod discreet;
 pub mod measured;
+pub mod minutes;
 mod pack;
 mod pdf;
 mod picture;
 pub mod portfolio;
 mod rejects;
+pub mod report;
 mod svg;
 mod tags;
 mod view;
@@ -27,6 +29,7 @@ use crate::layout::text::language_code;
 use crate::model::{Date, EvidenceBar, Framework};
 use crate::scene::{Page, Paper, Scene, ThemeName};
 use portfolio::WorkbookError;
+use report::{About, ReportError};
 use std::sync::Arc;
 
 /// What a document is taken home as.
@@ -39,6 +42,12 @@ pub enum Format {
     Svg,
     /// A picture on a page to print.
     Pdf,
+    /// A report as a Word document.
+    Docx,
+    /// A report as a page for a browser.
+    Html,
+    /// A report as text with marks.
+    Md,
     /// A workbook.
     Xlsx,
     /// The portfolio as delimited text.
@@ -53,8 +62,19 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Png, Self::Svg, Self::Pdf, Self::Xlsx, Self::Csv, Self::Tags, Self::Json, Self::Ron];
+    pub const ALL: [Self; 11] = [
+        Self::Png,
+        Self::Svg,
+        Self::Pdf,
+        Self::Docx,
+        Self::Html,
+        Self::Md,
+        Self::Xlsx,
+        Self::Csv,
+        Self::Tags,
+        Self::Json,
+        Self::Ron,
+    ];
 
     /// How the names of its files end.
     #[must_use]
@@ -63,6 +83,9 @@ impl Format {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Md => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Tags => "xml",
@@ -144,6 +167,9 @@ pub enum ExportError {
     /// A workbook was not written.
     #[error("{0}")]
     Workbook(#[from] WorkbookError),
+    /// A report was not written.
+    #[error("{0}")]
+    Report(#[from] ReportError),
     /// The format holds all there is.
     #[error("a .{0} file holds every name and amount, and cannot be discreet")]
     NotDiscreet(&'static str),
@@ -159,6 +185,7 @@ impl ExportError {
         match self {
             Self::Picture(error) => error.hint(),
             Self::Workbook(error) => error.hint(),
+            Self::Report(error) => error.hint(),
             Self::NotDiscreet(_) => "choose a picture, a report or a workbook",
             Self::NoObjective(_) => "take its id from the document or from analyze --json",
         }
@@ -169,24 +196,36 @@ impl ExportError {
 /// for as many pictures and reports of it as are wanted.
 #[derive(Debug, Clone)]
 pub struct Taken {
-    framework: Arc<Framework>,
+    framework: Framework,
     analysis: Arc<Analysis>,
     discreet: bool,
+    /// The framework as it is, of which only the version is told.
+    original: Framework,
 }
 
 impl Taken {
     /// Takes a framework as it is, or as outsiders may see it.
     #[must_use]
     pub fn new(framework: &Framework, bar: Option<EvidenceBar>, discreet: bool) -> Self {
-        let framework = if discreet { self::discreet(framework) } else { framework.clone() };
+        let original = framework.clone();
+        let framework = if discreet { self::discreet(framework) } else { original.clone() };
         let analysis = Arc::new(analyze(&framework, bar));
-        Self { framework: Arc::new(framework), analysis, discreet }
+        Self { framework, analysis, discreet, original }
     }
 
     /// The framework as it is shown.
     #[must_use]
     pub fn framework(&self) -> &Framework {
         &self.framework
+    }
+
+    /// What reports say of themselves: the version is that of the document, masked or not.
+    fn about(&self, date: Date) -> About {
+        About { discreet: self.discreet, ..About::new(&self.original, date) }
+    }
+
+    fn report(&self, format: report::Format, date: Date) -> Result<Vec<u8>, ReportError> {
+        format.write(&report::report(&self.framework, &self.analysis, &self.about(date)))
     }
 
     /// Draws a picture.
@@ -211,7 +250,7 @@ impl Taken {
         if self.discreet && !format.can_be_discreet() {
             return Err(ExportError::NotDiscreet(format.ending()));
         }
-        let (framework, analysis) = (&*self.framework, &*self.analysis);
+        let (framework, analysis) = (&self.framework, &*self.analysis);
         Ok(match format {
             Format::Png => png(&self.scene(wish)?, wish.width)?,
             Format::Svg => svg(&self.scene(wish)?).into_bytes(),
@@ -220,7 +259,10 @@ impl Taken {
                 let leaf = Leaf { scene, width_pt: wish.page().width_pt };
                 pdf(&[leaf], &framework.head().title, language(framework), wish.date)?
             }
-            Format::Xlsx => portfolio::xlsx(framework, analysis, wish.date)?,
+            Format::Docx => self.report(report::Format::Docx, wish.date)?,
+            Format::Html => self.report(report::Format::Html, wish.date)?,
+            Format::Md => self.report(report::Format::Md, wish.date)?,
+            Format::Xlsx => portfolio::xlsx(framework, analysis, &self.about(wish.date))?,
             Format::Csv => portfolio::csv(framework, analysis).into_bytes(),
             Format::Tags => tags(framework).into_bytes(),
             Format::Json => json(framework).into_bytes(),

@@ -42,6 +42,8 @@ impl Taken {
         let print = of(&View::Overview, ThemeName::Print);
         parts.push(one("overview-to-print", Format::Pdf, print));
         let plain = of(&View::Overview, wish.theme);
+        parts.push(one("report", Format::Docx, plain.clone()));
+        parts.push(one("report", Format::Html, plain.clone()));
         parts.push(one("workbook", Format::Xlsx, plain.clone()));
         if !self.discreet {
             parts.push(one("framework", Format::Ron, plain));

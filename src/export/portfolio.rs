@@ -4,14 +4,16 @@
 //! What stands in a cell is settled here, once for CSV and XLSX. Columns of names, figures and
 //! standings are for people: the codes beside them are what is read again.
 
+mod book;
 mod sheets;
 
-use crate::analysis::{Analysis, LinkShown};
+use crate::analysis::{Analysis, Cents, LinkShown};
 use crate::import::own::{self, cells};
 use crate::model::{
     ActorId, Amount, Basis, Date, Framework, Language, Program, ProgramId, ProgramStatus,
     Translation, codelists,
 };
+use crate::scene::words;
 use std::collections::BTreeSet;
 
 pub use sheets::{WorkbookError, xlsx};
@@ -23,6 +25,11 @@ enum Value {
     Text(String),
     Amount(Amount),
     Date(Date),
+    Count(u32),
+    /// A sum of the framework's currency.
+    Money(Cents),
+    /// A share, where there is one.
+    Share(Option<f64>),
 }
 
 impl Value {
@@ -35,6 +42,9 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Amount(amount) => amount.to_string(),
             Self::Date(date) => date.to_string(),
+            Self::Count(n) => n.to_string(),
+            Self::Money(sum) => sum.to_f64().to_string(),
+            Self::Share(share) => words::percent(*share),
         }
     }
 }
@@ -70,6 +80,17 @@ struct Table {
 }
 
 impl Table {
+    /// The columns of these headings only.
+    fn only(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        let kept: Vec<bool> = self.columns.iter().map(|column| keep(column)).collect();
+        for row in &mut self.rows {
+            let mut of = kept.iter();
+            row.retain(|_| of.next().is_some_and(|kept| *kept));
+        }
+        self.columns.retain(|column| keep(column));
+        self
+    }
+
     /// Continues texts that are too long for a cell in columns beside it.
     fn divided(self) -> Self {
         let pieces = |at: usize| {

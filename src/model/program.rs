@@ -101,6 +101,19 @@ pub enum DecisionKind {
     OutOfScope,
 }
 
+impl DecisionKind {
+    /// The words in tables.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoneFound => "none found",
+            Self::Independent => "independent on principle",
+            Self::Elsewhere => "serves another framework",
+            Self::OutOfScope => "out of scope",
+        }
+    }
+}
+
 /// How one program depends on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {

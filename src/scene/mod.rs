@@ -11,6 +11,7 @@ mod matrix_view;
 mod objective_view;
 mod overview;
 mod page;
+pub mod reasons;
 pub mod theme;
 pub mod ties;
 mod trend_view;

@@ -1,8 +1,10 @@
-//! The portfolio as an Excel workbook: the programs, the objectives that they are linked to, and
-//! the actors with their sides, so that an empty framework gets them too.
+//! The whole workbook: the programs, the objectives that they are linked to, and the actors with
+//! their sides, so that an empty framework gets them too; then what is said and what follows from
+//! it (`book`), for reading only.
 
-use super::{Table, Value, name, programs};
+use super::{Table, Value, book, name, programs};
 use crate::analysis::{Analysis, analyze};
+use crate::export::report::About;
 use crate::import::own::{self, cells};
 use crate::measure::{Measured, Own};
 use crate::model::{
@@ -13,6 +15,9 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
+
+/// The size of paper that sheets are printed on, by its number in the format.
+const A4: u8 = 9;
 
 /// Why a workbook was not made.
 #[derive(Debug, thiserror::Error)]
@@ -36,22 +41,31 @@ impl WorkbookError {
     }
 }
 
-/// The portfolio as XLSX; `on` is the day that it says it was made. The same framework, figures
-/// and day give the same bytes.
+/// The workbook as XLSX; `about` has the day that it says it was made. The same framework, figures
+/// and day give the same bytes. A discreet one has no amounts, ids, owners or funders, and so
+/// cannot be imported again.
 ///
 /// # Errors
 /// When there are more programs than a sheet has rows.
 pub fn xlsx(
     framework: &Framework,
     analysis: &Analysis,
-    on: Date,
+    about: &About,
 ) -> Result<Vec<u8>, WorkbookError> {
-    let mut workbook = new_workbook(&framework.head().title, on)?;
-    for (title, table) in [
+    let mut workbook = new_workbook(&framework.head().title, about.date)?;
+    let mut tables = vec![
         ("Programs", programs(framework, analysis)),
         ("Objectives", objectives(framework)),
         (own::ACTORS, actors(framework)),
-    ] {
+    ];
+    if about.discreet {
+        for (_, table) in &mut tables {
+            let whole = std::mem::replace(table, Table { columns: Vec::new(), rows: Vec::new() });
+            *table = whole.only(book::discreet);
+        }
+    }
+    tables.extend(book::tables(framework, analysis, about));
+    for (title, table) in tables {
         write(workbook.add_worksheet().set_name(title)?, &table.divided())?;
     }
     Ok(workbook.save_to_buffer()?)
@@ -120,8 +134,43 @@ pub(in crate::export) fn column_width(column: &str) -> f64 {
         _ if base.starts_with("title") || base.starts_with("description_") => 50.0,
         "name" | "funding" | "funder_names" | "implementing_names" | "owner_name"
         | "sector_names" | "decision" | "depends_on" | "reply" => 30.0,
+        "Program" | "Objective" | "Tension" | "What" | "Conditions" | "Reason" | "Note" => 44.0,
+        "Value" => 80.0,
+        "Evidence" | "Name" | "Between" | "How they keep apart" => 30.0,
         "from" | "to" | "currency" | "status" | "source_on" | "source_gone" => 12.0,
         _ => 18.0,
+    }
+}
+
+/// How cells look.
+struct Looks {
+    text: Format,
+    amount: Format,
+    sum: Format,
+    count: Format,
+    date: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let top = || Format::new().set_align(FormatAlign::Top);
+        Self {
+            text: top().set_text_wrap(),
+            amount: top().set_num_format("#,##0.##"),
+            sum: top().set_num_format("#,##0"),
+            count: top().set_num_format("0"),
+            date: top().set_num_format("yyyy-mm-dd"),
+        }
+    }
+
+    /// A share as the screens print it: whole percents, 0 and 100 only when exact.
+    fn share(share: f64) -> Format {
+        let format = match share {
+            s if s > 0.0 && s < 0.005 => "\"< 1%\"",
+            s if (0.995..1.0).contains(&s) => "\"> 99%\"",
+            _ => "0%",
+        };
+        Format::new().set_align(FormatAlign::Top).set_num_format(format)
     }
 }
 
@@ -131,9 +180,7 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
     let last = u32::try_from(rows).ok().filter(|last| *last < 1_048_576);
     let last = last.ok_or(WorkbookError::Rows(rows + 1))?;
     let heading = Format::new().set_bold().set_align(FormatAlign::Top);
-    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let amount = Format::new().set_num_format("#,##0.##").set_align(FormatAlign::Top);
-    let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
+    let looks = Looks::new();
     for (at, column) in (0_u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, at, column, &heading)?;
         sheet.set_column_width(at, column_width(column))?;
@@ -142,33 +189,53 @@ fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WorkbookError> {
         // Rows of one height: a description of a page would push all others out of sight.
         sheet.set_row_height(row, 30)?;
         for (at, value) in (0_u16..).zip(values) {
-            match value {
-                Value::Text(value) if value.is_empty() => {}
-                Value::Text(value) => {
-                    sheet.write_string_with_format(row, at, cells::typed(value), &text)?;
-                }
-                Value::Amount(value) => match exact(*value) {
-                    Some(number) => {
-                        sheet.write_number_with_format(row, at, number, &amount)?;
-                    }
-                    None => {
-                        sheet.write_string_with_format(row, at, value.to_string(), &text)?;
-                    }
-                },
-                Value::Date(value) => match day(*value) {
-                    Some(day) => {
-                        sheet.write_datetime_with_format(row, at, &day, &date)?;
-                    }
-                    None => {
-                        sheet.write_string_with_format(row, at, value.to_string(), &text)?;
-                    }
-                },
-            }
+            cell(sheet, (row, at), value, &looks)?;
         }
     }
+    sheet.set_landscape().set_paper_size(A4).set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 2)?;
     let width = u16::try_from(table.columns.len()).unwrap_or(1).max(1);
     sheet.autofilter(0, 0, last, width - 1)?;
+    // Wider ones would be too small to read on one page's width.
+    if width <= 12 {
+        sheet.set_print_fit_to_pages(1, 0);
+    }
+    Ok(())
+}
+
+/// Writes a cell: a number or a day where Excel keeps it as it is, else a text.
+fn cell(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    value: &Value,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let number = match value {
+        Value::Text(text) if text.is_empty() => return Ok(()),
+        Value::Share(None) => return Ok(()),
+        Value::Text(text) => {
+            sheet.write_string_with_format(row, at, cells::typed(text), &looks.text)?;
+            return Ok(());
+        }
+        Value::Date(date) => {
+            match day(*date) {
+                Some(day) => sheet.write_datetime_with_format(row, at, &day, &looks.date)?,
+                None => sheet.write_string_with_format(row, at, value.text(), &looks.text)?,
+            };
+            return Ok(());
+        }
+        Value::Amount(amount) => exact(*amount).map(|number| (number, &looks.amount)),
+        Value::Money(sum) => Some((sum.to_f64(), &looks.sum)),
+        Value::Count(n) => Some((f64::from(*n), &looks.count)),
+        Value::Share(Some(share)) => {
+            sheet.write_number_with_format(row, at, *share, &Looks::share(*share))?;
+            return Ok(());
+        }
+    };
+    match number {
+        Some((number, look)) => sheet.write_number_with_format(row, at, number, look)?,
+        None => sheet.write_string_with_format(row, at, value.text(), &looks.text)?,
+    };
     Ok(())
 }
 

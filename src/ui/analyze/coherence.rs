@@ -8,7 +8,8 @@ use super::parts::{
 use crate::analysis::{Concern, Element, Figure, Recorded, Relation, Since, Step, since};
 use crate::layout::caption;
 use crate::layout::text::Weight;
-use crate::model::{Framework, ObjectiveId, ProgramId, TensionId};
+use crate::model::{Framework, ObjectiveId};
+use crate::scene::reasons::{Reason, looks_at, reasons};
 use crate::scene::words;
 use crate::ui::action::{Action, Mode};
 use crate::ui::context::UiCtx;
@@ -16,7 +17,6 @@ use crate::ui::fonts::font;
 use crate::ui::style::color;
 use crate::ui::text::readable;
 use egui::{Button, RichText, ScrollArea, Sense, Ui, Vec2};
-use std::collections::BTreeMap;
 
 /// With more programs than this, what changed is looked for on a click only.
 const MANY: usize = 3_000;
@@ -26,12 +26,6 @@ const LINE: f32 = 28.0;
 
 /// The height of a program in a list.
 const ROW: f32 = 48.0;
-
-/// How the reasons begin that tell of an overlap.
-const OVERLAPS: &str = "overlaps with ";
-
-/// A reason with the programs that it holds back.
-type Reason = (String, Vec<ProgramId>);
 
 /// What the screen keeps from frame to frame.
 #[derive(Default)]
@@ -44,78 +38,11 @@ pub(super) struct Screen {
     open: [Option<String>; 4],
 }
 
-/// Objectives and tensions by what they are called: a reason names them by their ids.
-fn plain(framework: &Framework, reason: &str) -> String {
-    if reason.starts_with(OVERLAPS) {
-        return "overlaps without recorded coordination (see Gaps and overlaps)".to_owned();
-    }
-    let objective = |id: &str| {
-        let id = ObjectiveId::new(id).ok()?;
-        framework.objective(&id).map(|o| caption(o))
-    };
-    if let Some((before, id)) = reason.strip_suffix(')').and_then(|r| r.rsplit_once(" (")) {
-        if let Some(name) = objective(id) {
-            return format!("{before} ({name})");
-        }
-        if TensionId::new(id).is_ok_and(|id| framework.tension(&id).is_some()) {
-            return before.to_owned();
-        }
-    }
-    match reason.rsplit_once(" objects to ").and_then(|(who, id)| Some((who, objective(id)?))) {
-        Some((who, name)) => format!("{who} objects to {name}"),
-        None => reason.to_owned(),
-    }
-}
-
-/// The reasons of an element, those that hold back most programs first.
-fn reasons(cx: &UiCtx, element: &Element) -> Vec<Reason> {
-    // Many programs share few reasons, each put into words once; and each overlap is told in
-    // words of its own, but they are one reason.
-    let mut words: BTreeMap<&str, String> = BTreeMap::new();
-    let mut all: BTreeMap<&str, Vec<ProgramId>> = BTreeMap::new();
-    for held in &element.held_back {
-        for reason in &held.reasons {
-            let told = if reason.starts_with(OVERLAPS) { OVERLAPS } else { reason.as_str() };
-            words.entry(told).or_insert_with(|| plain(cx.framework, told));
-            let programs = all.entry(told).or_default();
-            if programs.last() != Some(&held.program) {
-                programs.push(held.program.clone());
-            }
-        }
-    }
-    let all = all.into_iter().filter_map(|(told, those)| Some((words.remove(told)?, those)));
-    let mut all: Vec<Reason> = all.collect();
-    all.sort_by_key(|(_, programs)| std::cmp::Reverse(programs.len()));
-    all
-}
-
-/// What an element looks at, and what to do where nobody has examined it.
-fn about(relation: Relation) -> (&'static str, &'static str) {
-    match relation {
-        Relation::Agency => (
-            "no open tension inside the agency that owns the program",
-            "No tension or position is recorded yet: record one to begin",
-        ),
-        Relation::WholeOfGovernment => (
-            "no open tension or objection inside the owner’s government or system",
-            "No tension or position is recorded yet: record one to begin",
-        ),
-        Relation::Harmonization => (
-            "no open tension with, nor an overlap beside, another international agency",
-            "No tension or mechanism is recorded yet: record one to begin",
-        ),
-        Relation::Alignment => (
-            "linked to at least one objective that is locally owned",
-            "No local actor of the core group has taken a position yet: record one to begin",
-        ),
-    }
-}
-
 impl Screen {
     /// Shows the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
         self.reasons.update(cx.revision, (), || {
-            Relation::ALL.map(|relation| reasons(cx, cx.analysis.coherence.get(relation)))
+            Relation::ALL.map(|relation| reasons(cx.framework, cx.analysis.coherence.get(relation)))
         });
         let asked = self.asked == Some(cx.revision) || cx.framework.programs().len() <= MANY;
         if asked && self.since.as_ref().is_none_or(|(of, _)| *of != cx.revision) {
@@ -155,7 +82,7 @@ fn element_ui(
     open: &mut Option<String>,
 ) {
     let element = cx.analysis.coherence.get(relation);
-    let (what, to_do) = about(relation);
+    let (what, to_do) = looks_at(relation);
     panel_ui(ui, cx, relation.words(), what, |ui| {
         degree_ui(ui, cx, relation, element);
         if !element.examined {

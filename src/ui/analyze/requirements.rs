@@ -4,53 +4,14 @@ use super::parts::{
     Kept, ROW, beside, degree_bar_ui, go_to_objectives, heading_ui, jump_at, line_ui, note_ui,
     panel_ui, rows_ui,
 };
-use crate::analysis::{Approach, Requirement};
 use crate::layout::caption;
 use crate::layout::text::Weight;
 use crate::model::{ActorId, ObjectiveId};
+use crate::scene::reasons::{REQUIREMENTS, requirement};
 use crate::scene::words;
 use crate::ui::context::UiCtx;
 use crate::ui::style::color;
 use egui::{Align, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType};
-
-/// Name, what holds, what does not.
-const ALL: [(&str, &str, &str); 5] = [
-    (
-        "Shared vision",
-        "a core-group actor backs a top objective",
-        "Actors of the core group that do not back a top objective",
-    ),
-    (
-        "Integrated planning",
-        "a lowest objective is supported by two agencies, or by one and covered by a mechanism",
-        "Lowest objectives that do not have two agencies, or one and a mechanism",
-    ),
-    (
-        "Results, timelines and responsibilities",
-        "an objective has a target, a due date and a lead",
-        "Objectives that lack a target, a due date or a lead",
-    ),
-    (
-        "Monitoring and evaluation",
-        "an objective has an indicator with baseline, target, source and who monitors",
-        "Objectives without such an indicator",
-    ),
-    (
-        "Local leadership",
-        "an objective was proposed or is led by a local actor",
-        "Objectives that no local actor proposed or leads",
-    ),
-];
-
-fn get(approach: &Approach, place: usize) -> &Requirement {
-    match place {
-        0 => &approach.shared_vision,
-        1 => &approach.integrated_planning,
-        2 => &approach.results_timelines_responsibilities,
-        3 => &approach.monitoring_evaluation,
-        _ => &approach.local_leadership,
-    }
-}
 
 /// What holds a requirement back, in words, and the objective to go to.
 type Held = (String, Option<ObjectiveId>);
@@ -79,10 +40,11 @@ fn held(cx: &UiCtx, id: &str) -> Held {
 impl Requirements {
     /// Shows the screen.
     pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) {
-        let held_back = |place: &usize| !get(&cx.analysis.approach, *place).held_back.is_empty();
+        let held_back =
+            |place: &usize| !requirement(&cx.analysis.approach, *place).held_back.is_empty();
         let chosen = self.chosen.unwrap_or_else(|| (0..5).find(held_back).unwrap_or(0));
         self.held.update(cx.revision, chosen, || {
-            let list = &get(&cx.analysis.approach, chosen).held_back;
+            let list = &requirement(&cx.analysis.approach, chosen).held_back;
             list.iter().map(|id| held(cx, id)).collect()
         });
         let mut next = chosen;
@@ -93,7 +55,7 @@ impl Requirements {
             |ui| {
                 let note = "click one to see what holds it back";
                 panel_ui(ui, cx, "What the Integrated Approach asks", note, |ui| {
-                    for place in 0..ALL.len() {
+                    for place in 0..REQUIREMENTS.len() {
                         requirement_ui(ui, cx, place, &mut next);
                     }
                 });
@@ -107,8 +69,8 @@ impl Requirements {
 }
 
 fn requirement_ui(ui: &mut Ui, cx: &UiCtx, place: usize, chosen: &mut usize) {
-    let (name, what, _) = ALL[place];
-    let requirement = get(&cx.analysis.approach, place);
+    let (name, what, _) = REQUIREMENTS[place];
+    let requirement = requirement(&cx.analysis.approach, place);
     let theme = cx.theme;
     let size = Vec2::new(ui.available_width(), 70.0);
     let (area, response) = ui.allocate_exact_size(size, Sense::click());
@@ -144,8 +106,8 @@ fn requirement_ui(ui: &mut Ui, cx: &UiCtx, place: usize, chosen: &mut usize) {
 }
 
 fn list_ui(ui: &mut Ui, cx: &UiCtx, chosen: usize, rows: &[Held]) {
-    let (name, what, lacks) = ALL[chosen];
-    let requirement = get(&cx.analysis.approach, chosen);
+    let (name, what, lacks) = REQUIREMENTS[chosen];
+    let requirement = requirement(&cx.analysis.approach, chosen);
     let n = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     panel_ui(ui, cx, &format!("{name}: what holds it back"), &words::number(n), |ui| {
         note_ui(ui, cx, &format!("It holds where {what}"));

@@ -36,10 +36,13 @@ pub(in crate::ui) struct ExportForm {
 }
 
 /// The formats in words, by what one does with them.
-const FORMATS: [(Format, &str); 8] = [
+const FORMATS: [(Format, &str); 11] = [
     (Format::Png, "PNG: a picture for slides and messages"),
     (Format::Pdf, "PDF: a page to print"),
     (Format::Svg, "SVG: a drawing that stays sharp"),
+    (Format::Docx, "Word: the report"),
+    (Format::Html, "HTML: the report, for a browser"),
+    (Format::Md, "Markdown: the report as text"),
     (Format::Xlsx, "Excel: programs, objectives, links, figures"),
     (Format::Csv, "CSV: the programs as a table"),
     (Format::Tags, "XML: the links as IATI tags"),

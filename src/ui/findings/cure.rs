@@ -1,4 +1,4 @@
-//! What each finding is called in plain words, and what cures it: one table by code.
+//! What cures each finding: one table by code.
 
 use crate::analysis::Finding;
 use crate::model::{
@@ -110,48 +110,48 @@ fn subject(finding: &Finding) -> Vec<Subject> {
     found.into_iter().collect()
 }
 
-/// A code, its title in plain words, and its cures, the first the usual one.
-pub type Line = (&'static str, &'static str, &'static [Cure]);
+/// A code and its cures, the first the usual one.
+pub type Line = (&'static str, &'static [Cure]);
 
 /// Every code that a framework can give, in the order of the panel within one severity.
 #[rustfmt::skip]
 pub const TABLE: &[Line] = &[
-    ("O01", "No program supports it", &[Cure::See, Cure::Details]),
-    ("O02", "Contributes to no top objective", &[Cure::LinkTo, Cure::See]),
-    ("O04", "Nobody leads it", &[Cure::Details]),
-    ("O05", "No local actor backs it", &[Cure::Position]),
-    ("O06", "A local actor objects", &[Cure::Tension, Cure::Position]),
-    ("O07", "No indicator", &[Cure::Details]),
-    ("O08", "Monitoring still to be agreed", &[Cure::Details]),
-    ("O09", "Due outside the framework’s period", &[Cure::Details]),
-    ("O10", "More top objectives than a room keeps in mind", &[Cure::Objective]),
-    ("O11", "Same title as another", &[Cure::Details, Cure::See]),
-    ("O12", "Contributes to its own or a lower level", &[Cure::LinkTo, Cure::Details]),
-    ("P01", "Nobody has looked at it yet", &[Cure::LinkMode, Cure::LinkTo, Cure::Independent, Cure::NoneFound]),
-    ("P02", "Looked at, no link was found", &[Cure::LinkTo, Cure::Details]),
-    ("P03", "Supports what does not reach the strategy", &[Cure::LinkTo, Cure::LinkMode]),
-    ("P04", "Evidence below the bar", &[Cure::Details]),
-    ("P05", "Undermines an objective", &[Cure::Tension, Cure::Details]),
-    ("P06", "No owner", &[Cure::Details]),
-    ("P07", "Money not known", &[Cure::Details]),
-    ("P08", "Link shares exceed 100 %", &[Cure::Details]),
-    ("P09", "A dependency cannot hold in time", &[Cure::Details, Cure::Dependency, Cure::Tension]),
-    ("P10", "Looks like another program", &[Cure::Details]),
-    ("P11", "Names an objective that is not here", &[Cure::LinkMode, Cure::LinkTo, Cure::Objective]),
-    ("P12", "A negative amount", &[Cure::Details]),
-    ("A01", "Silent on top objectives", &[Cure::Details]),
-    ("A02", "No local actor in the core group", &[Cure::Actors]),
-    ("T01", "An open tension", &[Cure::Details]),
-    ("T02", "A tension’s review is overdue", &[Cure::Details]),
-    ("F01", "No vision", &[Cure::Vision]),
-    ("F02", "A currency without a rate", &[Cure::Details]),
-    ("X01", "Names what is not there", &[Cure::See]),
-    ("X02", "A percentage out of bounds", &[Cure::See]),
-    ("X03", "Objectives in a circle", &[Cure::See]),
-    ("X04", "Programs that are parts of each other", &[Cure::See]),
-    ("X05", "Actors that are departments of each other", &[Cure::See]),
-    ("X06", "Programs that follow each other in a circle", &[Cure::See]),
-    ("X07", "Two levels of one id", &[Cure::See]),
+    ("O01", &[Cure::See, Cure::Details]),
+    ("O02", &[Cure::LinkTo, Cure::See]),
+    ("O04", &[Cure::Details]),
+    ("O05", &[Cure::Position]),
+    ("O06", &[Cure::Tension, Cure::Position]),
+    ("O07", &[Cure::Details]),
+    ("O08", &[Cure::Details]),
+    ("O09", &[Cure::Details]),
+    ("O10", &[Cure::Objective]),
+    ("O11", &[Cure::Details, Cure::See]),
+    ("O12", &[Cure::LinkTo, Cure::Details]),
+    ("P01", &[Cure::LinkMode, Cure::LinkTo, Cure::Independent, Cure::NoneFound]),
+    ("P02", &[Cure::LinkTo, Cure::Details]),
+    ("P03", &[Cure::LinkTo, Cure::LinkMode]),
+    ("P04", &[Cure::Details]),
+    ("P05", &[Cure::Tension, Cure::Details]),
+    ("P06", &[Cure::Details]),
+    ("P07", &[Cure::Details]),
+    ("P08", &[Cure::Details]),
+    ("P09", &[Cure::Details, Cure::Dependency, Cure::Tension]),
+    ("P10", &[Cure::Details]),
+    ("P11", &[Cure::LinkMode, Cure::LinkTo, Cure::Objective]),
+    ("P12", &[Cure::Details]),
+    ("A01", &[Cure::Details]),
+    ("A02", &[Cure::Actors]),
+    ("T01", &[Cure::Details]),
+    ("T02", &[Cure::Details]),
+    ("F01", &[Cure::Vision]),
+    ("F02", &[Cure::Details]),
+    ("X01", &[Cure::See]),
+    ("X02", &[Cure::See]),
+    ("X03", &[Cure::See]),
+    ("X04", &[Cure::See]),
+    ("X05", &[Cure::See]),
+    ("X06", &[Cure::See]),
+    ("X07", &[Cure::See]),
 ];
 
 /// The line of a code.

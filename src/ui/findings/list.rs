@@ -2,7 +2,7 @@
 //! sight are drawn.
 
 use super::{Findings, cure, same, severity_words};
-use crate::analysis::{Finding, Severity};
+use crate::analysis::{Finding, Severity, finding_title};
 use crate::layout::text::{Measured, Weight};
 use crate::scene::words;
 use crate::ui::context::UiCtx;
@@ -124,7 +124,7 @@ impl Findings {
 
 /// How much room the buttons of a finding take.
 fn buttons(code: &str) -> f32 {
-    let cures = cure::line(code).map_or(0, |line| line.2.len());
+    let cures = cure::line(code).map_or(0, |line| line.1.len());
     BUTTONS * cures.div_ceil(2) as f32
 }
 
@@ -135,7 +135,7 @@ fn head_ui(
     (code, count, severity): (&str, usize, Severity),
     open: bool,
 ) -> bool {
-    let title = cure::line(code).map_or(code, |line| line.1);
+    let title = finding_title(code);
     let number = words::number(u32::try_from(count).unwrap_or(u32::MAX));
     let (sign, word) = severity_words(severity);
     let (area, response) =
@@ -210,7 +210,7 @@ fn finding_ui(ui: &mut Ui, cx: &UiCtx, finding: &Finding, here: bool) -> bool {
 
 /// The buttons that cure a finding.
 fn cures_ui(ui: &mut Ui, cx: &UiCtx, finding: &Finding) {
-    let cures = cure::line(finding.code).map_or(&[][..], |line| line.2);
+    let cures = cure::line(finding.code).map_or(&[][..], |line| line.1);
     let enabled = |cure: cure::Cure| {
         cx.view.read_only.is_none() || matches!(cure, cure::Cure::See | cure::Cure::Details)
     };
