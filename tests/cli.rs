@@ -123,7 +123,7 @@ fn failures_name_what_why_cure_and_path() {
         (vec!["analyze", &bad], "line 1, column "),
         (
             vec!["export", SAMPLE, "-o", "x.bmp"],
-            "end the name in .png, .svg, .docx, .html, .md, .csv, .xlsx, .xml, .json or .ron",
+            "end the name in one of .png .svg .pdf .docx",
         ),
         (vec!["export", SAMPLE, "-o", &out, "--width", "3"], "choose a width such as 3840"),
         (vec!["export", SAMPLE, "-o", "/nowhere/at/all.svg"], "check that the folder is there"),

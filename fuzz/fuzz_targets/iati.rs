@@ -2,6 +2,4 @@
 
 mod shared;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    shared::check(throughline::import::Format::Iati, "x.xml", bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| shared::iati(bytes));

@@ -34,7 +34,8 @@ pub enum Command {
     Analyze(Analyze),
     /// Make a framework from a template.
     New(New),
-    /// Take programs (and, from UN INFO, a framework) from files that others made.
+    /// Take programs (from UN INFO a framework too, from outlines objectives) from files that others
+    /// made.
     Import(Import),
     /// Suggest objectives for programs that show no link, each with reasons.
     Suggest(Suggest),
@@ -236,7 +237,7 @@ pub struct New {
     after_help = "Examples:\n  throughline import MLI.json --into mali.ron\n  throughline import usaid.xml aims.xlsx --into mali.ron --dry-run\n  throughline import aims.csv --into mali.ron --write-mapping aims-columns.ron\n  throughline import aims.csv --into mali.ron --mapping aims-columns.ron --keep title\n\nA source that cannot be read stops no other; the exit code is then 2. Importing next month's\nfile again changes what it says otherwise and touches no link, decision or position."
 )]
 pub struct Import {
-    /// The files to read: UN INFO (JSON), IATI (XML), tables (CSV, TSV, XLSX, ODS).
+    /// The files to read: UN INFO (JSON), IATI (XML), outlines (OPML), tables (CSV, TSV, XLSX, ODS).
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// The framework to add to; made if missing, replaced unless OUT is given.
@@ -245,7 +246,7 @@ pub struct Import {
     /// Where to write the result instead.
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
-    /// The format of the sources: uninfo, iati, table; found by content by default.
+    /// The format of the sources: uninfo, opml, iati, table; found by content by default.
     #[arg(long)]
     pub format: Option<String>,
     /// How the columns of tables are read; found by their names and content by default.
@@ -341,8 +342,8 @@ pub struct Export {
     /// The framework.
     pub file: PathBuf,
     /// Where to write; its ending says what: a picture (png, svg, pdf), a report (docx, html, md), a
-    /// workbook (xlsx), the portfolio (csv), its links as IATI tags (xml), or the whole document
-    /// (ron, json).
+    /// workbook (xlsx), the portfolio (csv), its links as IATI tags (xml), the objectives as a graph
+    /// for yEd or Graphviz (graphml, dot), or the whole document (ron, json).
     #[arg(short, long, required_unless_present = "pack")]
     pub output: Option<PathBuf>,
     /// Write the workshop pack instead: pictures and reports of all there is, into a folder.

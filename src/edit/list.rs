@@ -11,6 +11,8 @@ mod rows;
 mod values;
 mod who;
 
+pub(crate) use outline::numbered;
+
 use super::Command;
 use crate::model::{ActorId, Framework, ObjectiveId};
 use columns::Grid;

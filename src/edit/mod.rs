@@ -16,6 +16,7 @@ mod text;
 pub use actor::ActorEdit;
 pub use head::HeadEdit;
 pub use history::History;
+pub(crate) use list::numbered;
 pub use list::{List, ListLine, ListOf, read_list};
 pub use objective::ObjectiveEdit;
 pub use program::ProgramEdit;

@@ -2,6 +2,7 @@
 //! out. Never reads or writes a path.
 
 mod discreet;
+mod graph;
 pub mod measured;
 pub mod minutes;
 mod pack;
@@ -16,6 +17,7 @@ mod view;
 mod xml;
 
 pub use discreet::discreet;
+pub use graph::{dot, graphml};
 pub use pack::{Part, What};
 pub use pdf::{Leaf, pdf};
 pub use picture::{PictureError, png, png_of};
@@ -54,6 +56,10 @@ pub enum Format {
     Csv,
     /// The links as IATI tag elements.
     Tags,
+    /// The objectives as a graph, for yEd and other editors of graphs.
+    Graphml,
+    /// The objectives as a graph, for Graphviz.
+    Dot,
     /// The whole document for other programs.
     Json,
     /// The whole document.
@@ -62,7 +68,7 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Png,
         Self::Svg,
         Self::Pdf,
@@ -72,6 +78,8 @@ impl Format {
         Self::Xlsx,
         Self::Csv,
         Self::Tags,
+        Self::Graphml,
+        Self::Dot,
         Self::Json,
         Self::Ron,
     ];
@@ -89,6 +97,8 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Tags => "xml",
+            Self::Graphml => "graphml",
+            Self::Dot => "dot",
             Self::Json => "json",
             Self::Ron => "ron",
         }
@@ -106,10 +116,13 @@ impl Format {
         matches!(self, Self::Png | Self::Svg | Self::Pdf)
     }
 
-    /// Whether it can keep names and amounts to itself: the whole document cannot.
+    /// Whether it can keep names and amounts to itself: what other programs read on cannot.
     #[must_use]
     pub fn can_be_discreet(self) -> bool {
-        !matches!(self, Self::Csv | Self::Tags | Self::Json | Self::Ron)
+        !matches!(
+            self,
+            Self::Csv | Self::Tags | Self::Graphml | Self::Dot | Self::Json | Self::Ron
+        )
     }
 }
 
@@ -265,6 +278,8 @@ impl Taken {
             Format::Xlsx => portfolio::xlsx(framework, analysis, &self.about(wish.date))?,
             Format::Csv => portfolio::csv(framework, analysis).into_bytes(),
             Format::Tags => tags(framework).into_bytes(),
+            Format::Graphml => graphml(framework, analysis).into_bytes(),
+            Format::Dot => dot(framework, analysis).into_bytes(),
             Format::Json => json(framework).into_bytes(),
             Format::Ron => crate::store::write(framework).into_bytes(),
         })

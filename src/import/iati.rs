@@ -21,20 +21,18 @@ mod money;
 mod places;
 mod program;
 mod shares;
-mod stream;
 mod texts;
 mod transaction;
 mod umbrella;
-mod xml;
 
 use super::gather::Gather;
+use super::stream::Stream;
 use super::text::short;
+use super::xml::Xml;
 use super::{Batch, Format, ImportError, Options, Progress, SourceFile, id, plan};
 use crate::model::{Currency, Head};
 use activity::Reading;
 use program::Activities;
-use stream::Stream;
-use xml::Xml;
 
 /// What marks a list as one of links only, as `export` writes it: an attribute and its value.
 pub(crate) const LINKS: (&str, &str) = ("throughline:holds", "links");

@@ -21,7 +21,7 @@
 //! | I10 | a column, a vocabulary or an element is not taken | left out; nothing of a person is ever taken |
 //! | I11 | rows of one identifier became one program | grouped; money added once |
 //! | I13 | the source names an objective for a program on which the group has decided otherwise | the decision stands |
-//! | I12 | something was taken as what it seems to be: a day for a month, equal parts for shares | as said |
+//! | I12 | something was taken as what it seems to be: a day for a month, equal parts for shares, the last level for a deeper one | as said |
 //!
 //! I01 and I02 come once a program and quoted name, I05 once a program, I07, I10 and I11 once a
 //! group, the others once a value.
@@ -29,12 +29,15 @@
 mod gather;
 mod iati;
 mod id;
+mod opml;
 mod organisation;
 mod plan;
 mod source;
+mod stream;
 pub mod table;
 mod text;
 mod uninfo;
+mod xml;
 
 pub(crate) use iati::LINKS;
 pub(crate) use table::own;
@@ -59,6 +62,8 @@ pub const MAX_BYTES: u64 = 256 << 20;
 pub enum Format {
     /// A country framework with its programs, as UN INFO has it (JSON).
     UnInfo,
+    /// An outline (OPML), whose lines are objectives.
+    Opml,
     /// IATI activities (XML), of any version.
     Iati,
     /// A table: CSV and TSV, Excel (XLSX), `OpenDocument` (ODS).
@@ -67,13 +72,14 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order in which they are tried.
-    pub const ALL: [Self; 3] = [Self::UnInfo, Self::Iati, Self::Table];
+    pub const ALL: [Self; 4] = [Self::UnInfo, Self::Opml, Self::Iati, Self::Table];
 
     /// The word for it on the command line and in a program's `source`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::UnInfo => "uninfo",
+            Self::Opml => "opml",
             Self::Iati => "iati",
             Self::Table => "table",
         }
@@ -84,6 +90,7 @@ impl Format {
     pub fn title(self) -> &'static str {
         match self {
             Self::UnInfo => "UN INFO",
+            Self::Opml => "Outline",
             Self::Iati => "IATI",
             Self::Table => "Table",
         }
@@ -100,6 +107,7 @@ impl Format {
     pub fn detect(head: &[u8], file_name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| match format {
             Self::UnInfo => uninfo::looks_like(head, file_name),
+            Self::Opml => opml::looks_like(head),
             Self::Iati => iati::looks_like(head, file_name),
             Self::Table => table::looks_like(head, file_name),
         })
@@ -269,6 +277,7 @@ pub fn read(
 ) -> Result<Batch, ImportError> {
     match format {
         Format::UnInfo => uninfo::read(file, progress),
+        Format::Opml => opml::read(file, progress),
         Format::Iati => iati::read(file, options, progress),
         Format::Table => table::read(file, options, progress),
     }

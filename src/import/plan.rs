@@ -185,6 +185,7 @@ impl Plan {
         propose(&new_actors, &mut findings);
         let objectives =
             batch.objectives.iter().filter(|(id, _)| framework.objective(id).is_none());
+        too_deep(&levels, objectives.clone().map(|(_, o)| &**o), &mut findings);
         let placed = |(id, objective): (&ObjectiveId, &Arc<Objective>)| {
             let mut objective = Arc::clone(objective);
             let level = levels.of(&objective.level).clone();
@@ -333,6 +334,34 @@ fn propose(new: &[NewActor], findings: &mut Vec<Finding>) {
             message: format!("{} {actors} proposed as {side}: {names}", told.len()),
             hint: "confirm it, or set the side of each in its details: alignment rests on it"
                 .to_owned(),
+        });
+    }
+}
+
+/// Tells of objectives that lie deeper than the framework has levels; one finding for all.
+fn too_deep<'a>(
+    levels: &Levels,
+    new: impl Iterator<Item = &'a Objective>,
+    findings: &mut Vec<Finding>,
+) {
+    let deep: Vec<String> =
+        new.filter(|o| levels.lacks(&o.level)).map(|o| o.title.clone()).collect();
+    if !deep.is_empty() {
+        findings.push(Finding {
+            code: "I12",
+            place: "levels".to_owned(),
+            message: if let [one] = deep.as_slice() {
+                format!(
+                    "1 objective lies deeper than the framework has levels and stands at its last one: {one}"
+                )
+            } else {
+                format!(
+                    "{} objectives lie deeper than the framework has levels and stand at its last one: {}",
+                    deep.len(),
+                    super::gather::list(&deep)
+                )
+            },
+            hint: "add levels to the framework first, or move them to where they belong".to_owned(),
         });
     }
 }

@@ -226,7 +226,11 @@ impl Opened {
         let (mapping, known) = self.found(&layout, options);
         let layout = layout::find(
             &self.book,
-            Some(&Mapping { sheet: self.sheet_name(&layout), ..mapping.clone() }),
+            Some(&Mapping {
+                sheet: self.sheet_name(&layout),
+                header_row: u32::try_from(layout.header + 1).ok(),
+                ..mapping.clone()
+            }),
         );
         (layout, mapping, known)
     }

@@ -18,6 +18,8 @@ mod label;
 mod objectives;
 mod programs;
 
+pub(super) use objectives::extra_level;
+
 use super::text::{clean, decode, one_line};
 use super::{Batch, Finding, Format, ImportError, Progress, SourceFile, id, plan};
 use crate::model::{Country, Head, Table, codelists};
@@ -148,7 +150,7 @@ fn stem(name: &str) -> &str {
 /// What a new framework is headed with.
 fn head(name: Option<&str>, stem: &str, publisher: &str, depth: usize) -> Head {
     let title = format!("{}: UN cooperation framework", name.unwrap_or(stem));
-    let extra: Vec<(String, String)> = (LEVELS.len()..depth).map(objectives::extra_level).collect();
+    let extra: Vec<(String, String)> = (LEVELS.len()..depth).map(extra_level).collect();
     let mut levels = LEVELS.to_vec();
     levels.extend(extra.iter().map(|(id, title)| (id.as_str(), title.as_str())));
     let mut head = plan::head(id::bits(FORMAT, publisher, "framework"), one_line(&title), &levels);

@@ -7,7 +7,10 @@ mod explain;
 mod save;
 mod text;
 pub mod unsaved;
+#[cfg(test)]
+mod v0;
 mod v1;
+mod versions;
 
 pub use save::{SaveError, save_bytes};
 pub use unsaved::make_folder;
@@ -90,6 +93,9 @@ pub struct Opened {
     pub unknown: Vec<String>,
     /// Whether the text holds comments, which the first save would lose.
     pub comments: bool,
+    /// The older format that it was converted from: major, minor. Before the first save the
+    /// original has to be kept as a backup.
+    pub converted_from: Option<(u32, u32)>,
 }
 
 impl Opened {
@@ -163,24 +169,16 @@ pub fn read(bytes: &[u8]) -> Result<Opened, StoreError> {
     if major > FORMAT.0 {
         return Err(StoreError::NewerMajor(major, minor));
     }
-    if major == 0 {
-        return Err(StoreError::Syntax {
-            line: 1,
-            column: 1,
-            what: format!("there never was a format {major}.{minor}; the first is 1.0"),
-        });
-    }
+    let older = (major < FORMAT.0).then(|| versions::older(major, minor)).transpose()?;
     let scan = text::scan(text)?;
-    let mut unknown = Vec::new();
-    let mut ron = ron::Deserializer::from_str_with_options(text, &options())
-        .map_err(|error| explain::syntax(text, &error))?;
-    let document: v1::Document =
-        serde_ignored::deserialize(&mut ron, |path| unknown.push(path.to_string()))
-            .and_then(|document| ron.end().map(|()| document))
-            .map_err(|error| explain::syntax(text, &ron.span_error(error)))?;
+    let versions::Read { document, unknown } = match older {
+        Some(step) => (step.read)(text)?,
+        None => versions::parse::<v1::Document>(text)?.into(),
+    };
     let framework = Framework::from(document);
     let faults = invariants::faults(&framework);
-    Ok(Opened { framework, faults, unknown, comments: scan.comments })
+    let converted_from = older.map(|_| (major, minor));
+    Ok(Opened { framework, faults, unknown, comments: scan.comments, converted_from })
 }
 
 /// Writes a document in its one canonical form: the same framework, the same bytes.
@@ -190,8 +188,7 @@ pub fn write(framework: &Framework) -> String {
         .depth_limit(3)
         .new_line("\n")
         .indentor("    ")
-        .escape_strings(false)
-        .compact_arrays(true);
+        .escape_strings(false);
     let document = v1::Document::from(framework);
     let mut text = String::from("#![enable(implicit_some)]\nFramework");
     let written = options().to_string_pretty(&document, config);

@@ -294,7 +294,7 @@ fn drawn(framework: &Framework, wish: &Wish, width: u32) -> Result<ColorImage, S
 }
 
 /// The endings of frameworks, and of what can be imported.
-const ALL_FILES: [&str; 8] = ["ron", "xml", "csv", "tsv", "xlsx", "xlsm", "ods", "json"];
+const ALL_FILES: [&str; 9] = ["ron", "xml", "csv", "tsv", "xlsx", "xlsm", "ods", "json", "opml"];
 
 /// Opens a framework, or a file that brings one; any other portfolio goes to the wizard.
 fn open(path: PathBuf, today: Date) -> Result<Done, String> {
@@ -305,7 +305,7 @@ fn open(path: PathBuf, today: Date) -> Result<Done, String> {
     let refused = |e: import::ImportError| failed(format!("{e}; {}", e.hint()));
     match import::Format::detect(&file.head().map_err(refused)?, &name) {
         None => {}
-        Some(format @ import::Format::UnInfo) => {
+        Some(format @ (import::Format::UnInfo | import::Format::Opml)) => {
             let (options, progress) = (import::Options::default(), import::Progress::default());
             let batch = import::read(format, &mut file, &options, &progress).map_err(refused)?;
             let (framework, summary) =

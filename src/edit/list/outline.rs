@@ -196,6 +196,20 @@ fn mark(text: &str) -> (Kind, &str) {
     (Kind::Plain, text)
 }
 
+/// A title and the number before it, where no other line tells whether it is one: a number of
+/// several parts ("1.2") needs no sign after it, unless it is a quantity ("1.5 million people").
+pub(crate) fn numbered(text: &str) -> (Option<&str>, &str) {
+    let (_, rest) = mark(text);
+    match number(rest) {
+        Some((end, parts, title, false))
+            if parts.len() > 1 && !title.is_empty() && !title.starts_with(char::is_lowercase) =>
+        {
+            (Some(&rest[..end]), title)
+        }
+        _ => bare(text),
+    }
+}
+
 /// A title without the bullet, the heading's signs, the counter or the firm number before it, and
 /// that number.
 pub(super) fn bare(text: &str) -> (Option<&str>, &str) {

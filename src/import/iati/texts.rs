@@ -1,9 +1,9 @@
 //! Texts in several languages: `<title xml:lang>` repeated (1.x), or `<narrative xml:lang>` in one
 //! element (2.x), and which of them a framework takes.
 
-use super::xml::Xml;
 use crate::import::ImportError;
 use crate::import::text::{plain, plain_line, says};
+use crate::import::xml::Xml;
 use crate::model::{Language, Table, Translation};
 
 /// What an element says, once a language.

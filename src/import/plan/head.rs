@@ -79,6 +79,12 @@ impl<'a> Levels<'a> {
         self.ours.get(depth).or(self.ours.last()).map_or(level, |l| &l.id)
     }
 
+    /// Whether a level lies deeper than the framework has levels.
+    pub(super) fn lacks(&self, level: &LevelId) -> bool {
+        let depth = self.theirs.iter().position(|l| l.id == *level);
+        !self.ours.iter().any(|l| l.id == *level) && depth >= Some(self.ours.len())
+    }
+
     /// Gives a framework what it lacks of levels, and the country that the file is about.
     pub(super) fn head_edit(&self, framework: &Framework) -> Option<Edit> {
         let before = framework.head();

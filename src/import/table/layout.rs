@@ -29,29 +29,29 @@ pub(super) struct Layout {
 pub(super) fn find(book: &Book, mapping: Option<&Mapping>) -> Layout {
     let named = mapping.and_then(|m| m.sheet.as_deref());
     let named = named.and_then(|name| book.sheets.iter().position(|s| s.name == name));
-    let sheet = named.unwrap_or_else(|| best_sheet(book));
+    let (sheet, best) = named.map_or_else(|| best_sheet(book), |sheet| (sheet, None));
     let empty = Sheet::default();
     let rows = &book.sheets.get(sheet).unwrap_or(&empty).rows;
     let given = mapping.and_then(|m| m.header_row).and_then(|row| usize::try_from(row).ok());
     let given = given.and_then(|row| row.checked_sub(1)).filter(|row| *row < rows.len().max(1));
-    let header = given.unwrap_or_else(|| best_header(rows).0);
+    let header = given.or(best).unwrap_or_else(|| best_header(rows).0);
     let skip = mapping.map_or(0, |m| m.skip_rows as usize);
     Layout { sheet, header, first: header + 1 + skip, columns: columns(rows, header) }
 }
 
-/// The visible sheet that looks most like a table of programs; of those alike the longest.
-fn best_sheet(book: &Book) -> usize {
+/// The visible sheet that looks most like a table of programs, of those alike the longest, and the
+/// row of its columns' names.
+fn best_sheet(book: &Book) -> (usize, Option<usize>) {
     let score = |sheet: &Sheet| {
         let (header, score) = best_header(&sheet.rows);
         let rows = sheet.rows.len().saturating_sub(header + 1);
-        (score > 0, score, i64::from(rows.checked_ilog2().unwrap_or(0)))
+        (header, score, i64::from(rows.checked_ilog2().unwrap_or(0)))
     };
-    let rank = |(at, sheet): &(usize, &Sheet)| {
-        let (table, score, rows) = score(sheet);
-        (!sheet.hidden, table, score * 2 + rows, usize::MAX - at)
-    };
-    let best = book.sheets.iter().enumerate().max_by_key(rank);
-    best.map_or(0, |(at, _)| at)
+    let ranks = book.sheets.iter().enumerate().map(|(at, sheet)| {
+        let (header, score, rows) = score(sheet);
+        ((!sheet.hidden, score > 0, score * 2 + rows, usize::MAX - at), (at, Some(header)))
+    });
+    ranks.max_by_key(|(rank, _)| *rank).map_or((0, None), |(_, best)| best)
 }
 
 /// How much a sheet looks like a table of programs: 0 for none.
@@ -195,7 +195,7 @@ pub(super) enum Kind {
 /// What the rows under the names are, each with its place in the sheet.
 pub(super) fn kinds(rows: &[Vec<Cell>], layout: &Layout, roles: &[Role]) -> Vec<(usize, Kind)> {
     let keys: Vec<String> = layout.columns.iter().map(|c| text::key(c)).collect();
-    let is_header = |row: &[Cell]| repeats_header(row, &keys, roles);
+    let headers: Vec<bool> = rows.iter().map(|row| repeats_header(row, &keys, roles)).collect();
     let mut all = Vec::new();
     // What stands alone right above the names, and again above each repetition, is a heading.
     let alone = |row: &[Cell]| {
@@ -203,7 +203,7 @@ pub(super) fn kinds(rows: &[Vec<Cell>], layout: &Layout, roles: &[Role]) -> Vec<
         let first = filled.next().map(cells::text)?;
         filled.next().is_none().then(|| text::plain_line(&first))
     };
-    let repeated = rows.iter().skip(layout.first).any(|row| is_header(row));
+    let repeated = headers.iter().skip(layout.first).any(|is| *is);
     if repeated {
         let above =
             rows.iter().take(layout.header).rev().find(|row| !row.iter().all(cells::is_blank));
@@ -214,14 +214,17 @@ pub(super) fn kinds(rows: &[Vec<Cell>], layout: &Layout, roles: &[Role]) -> Vec<
     for (at, row) in rows.iter().enumerate().skip(layout.first) {
         let kind = if row.iter().all(cells::is_blank) {
             Kind::Blank
-        } else if is_header(row) {
+        } else if headers[at] {
             Kind::Header
         } else if is_total(row, roles) {
             Kind::Total
         } else {
-            let next = || rows.iter().skip(at + 1).find(|row| !row.iter().all(cells::is_blank));
+            let next = || {
+                let mut below = rows.iter().zip(&headers).skip(at + 1);
+                below.find(|(row, _)| !row.iter().all(cells::is_blank))
+            };
             match alone(row) {
-                Some(heading) if repeated && next().is_some_and(|row| is_header(row)) => {
+                Some(heading) if repeated && next().is_some_and(|(_, is)| *is) => {
                     Kind::Heading(heading)
                 }
                 _ => Kind::Data,
@@ -234,16 +237,20 @@ pub(super) fn kinds(rows: &[Vec<Cell>], layout: &Layout, roles: &[Role]) -> Vec<
 
 /// Whether a row says the columns' names again, in the same or in other words.
 fn repeats_header(row: &[Cell], keys: &[String], roles: &[Role]) -> bool {
-    let mut filled = 0;
+    let texts = row.iter().enumerate().filter_map(|(at, cell)| match cell {
+        Cell::Text(text) => Some((at, text)),
+        _ => None,
+    });
+    let filled = texts.clone().count();
+    if filled < 2 || row.iter().any(|cell| !matches!(cell, Cell::Text(_) | Cell::Empty)) {
+        return false;
+    }
     let mut same = 0;
-    for (at, cell) in row.iter().enumerate() {
-        let Cell::Text(cell) = cell else {
-            if *cell != Cell::Empty {
-                return false;
-            }
-            continue;
-        };
-        filled += 1;
+    for (seen, (at, cell)) in texts.enumerate() {
+        // What a name means is slow to tell: no more is asked once too many are none.
+        if (seen - same) * 10 > filled * 4 {
+            return false;
+        }
         // A name is short and has no figures, unless it is the very same; a row of data has both.
         let short = cell.len() <= 80;
         let key = if short { text::key(cell) } else { String::new() };

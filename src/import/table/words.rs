@@ -260,7 +260,17 @@ fn head_key(name: &str) -> String {
 }
 
 fn matches(key: &str, patterns: &str) -> bool {
-    patterns.split(',').map(str::trim).any(|pattern| match pattern.strip_prefix('=') {
+    // A pattern stands where a word begins, so that most are ruled out by their first letter.
+    let mut begun = [false; 256];
+    for first in key.as_bytes().split(|b| *b == b' ').filter_map(<[u8]>::first) {
+        begun[usize::from(*first)] = true;
+    }
+    let may_stand = |pattern: &&str| {
+        let first = pattern.bytes().find(|b| !b" \n=".contains(b));
+        first.is_some_and(|first| begun[usize::from(first)])
+    };
+    let mut patterns = patterns.split(',').filter(may_stand).map(str::trim);
+    patterns.any(|pattern| match pattern.strip_prefix('=') {
         Some(whole) => key == whole,
         None if pattern.contains('*') => begins(key, pattern),
         None => stands_in(key, pattern),

@@ -166,7 +166,7 @@ fn level_id(depth: usize) -> LevelId {
 }
 
 /// Id and title of a level below those that a cooperation framework has.
-pub(super) fn extra_level(depth: usize) -> (String, String) {
+pub(in crate::import) fn extra_level(depth: usize) -> (String, String) {
     (format!("l{}", depth + 1), format!("Level {}", depth + 1))
 }
 

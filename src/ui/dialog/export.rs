@@ -36,7 +36,7 @@ pub(in crate::ui) struct ExportForm {
 }
 
 /// The formats in words, by what one does with them.
-const FORMATS: [(Format, &str); 11] = [
+const FORMATS: [(Format, &str); 13] = [
     (Format::Png, "PNG: a picture for slides and messages"),
     (Format::Pdf, "PDF: a page to print"),
     (Format::Svg, "SVG: a drawing that stays sharp"),
@@ -46,6 +46,8 @@ const FORMATS: [(Format, &str); 11] = [
     (Format::Xlsx, "Excel: programs, objectives, links, figures"),
     (Format::Csv, "CSV: the programs as a table"),
     (Format::Tags, "XML: the links as IATI tags"),
+    (Format::Graphml, "GraphML: the objectives as a graph, for yEd"),
+    (Format::Dot, "DOT: the objectives as a graph, for Graphviz"),
     (Format::Json, "JSON: the whole document"),
     (Format::Ron, "RON: the whole document, as it is saved"),
 ];

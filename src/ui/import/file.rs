@@ -12,8 +12,8 @@ impl Wizard {
         weak_ui(
             ui,
             cx,
-            "IATI activities (XML), tables (CSV, TSV, Excel, OpenDocument) and exports from UN INFO \
-             (JSON) are read as they are. Choose one, or drop it on this window.",
+            "IATI activities (XML), tables (CSV, TSV, Excel, OpenDocument), outlines (OPML) and \
+             exports from UN INFO (JSON) are read as they are. Choose one, or drop it on this window.",
         );
         ui.add_space(6.0);
         ui.horizontal(|ui| {

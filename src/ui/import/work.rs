@@ -198,7 +198,7 @@ fn read(path: &Path, job: &Job, progress: &Progress) -> Outcome {
     let read = match Format::detect(&head, &name) {
         None => {
             let what = "its content is of no known format. What to do: choose an IATI file (XML), a \
-                        table (CSV, TSV, XLSX, ODS) or an export from UN INFO (JSON)";
+                        table (CSV, TSV, XLSX, ODS), an outline (OPML) or an export from UN INFO (JSON)";
             return Outcome::Failed(format!("{what}: {}", path.display()));
         }
         Some(Format::Table) => table::open(&mut file, progress).map(|opened| {

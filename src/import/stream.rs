@@ -163,7 +163,7 @@ impl BufRead for Stream<'_> {
                 let error = ImportError::Refused {
                     place: format!("line {}", self.line),
                     cause: "one tag, text or comment is longer than 16 MiB".to_owned(),
-                    cure: "this is no list of activities as IATI has it; take that part out in a text editor",
+                    cure: "no file of this kind needs that; take that part out in a text editor",
                 };
                 return Err(self.fail(error));
             }

@@ -1,4 +1,4 @@
-//! A walk through XML, element by element, over quick-xml. It knows nothing of IATI. Where the XML
+//! A walk through XML, element by element, over quick-xml. It knows nothing of what the elements mean. Where the XML
 //! is broken, too deep, or has a DOCTYPE (and so entities of its own), the walk ends with an error
 //! that says where.
 
@@ -236,7 +236,9 @@ impl<'a> Xml<'a> {
         }
         if self.open.len() > DEEPEST {
             let cause = format!("elements stand in one another more than {DEEPEST} deep");
-            return Err(self.refuse(cause, "this is no list of activities as IATI has it"));
+            return Err(
+                self.refuse(cause, "no file of this kind is nested so deeply: choose another one")
+            );
         }
         Ok(Step::Open)
     }
@@ -293,7 +295,7 @@ impl<'a> Xml<'a> {
 fn refusal(event: &Event, open: Option<u64>) -> (String, &'static str) {
     match event {
         Event::DocType(_) => (
-            "it has a DOCTYPE, which may hide anything behind its entities and which no IATI file needs".to_owned(),
+            "it has a DOCTYPE, which may hide anything behind its entities and which no file of this kind needs".to_owned(),
             "take the DOCTYPE out in a text editor, and write its entities as plain characters",
         ),
         Event::Eof => {
