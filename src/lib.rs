@@ -1,7 +1,7 @@
 //! Throughline: an editor for shared strategic frameworks.
 //!
 //! The layers, each using only what stands left of it: `model < graph < analysis < suggest < edit <
-//! layout < scene < store < templates < import < measure < export < session < { cli, ui }`.
+//! merge < layout < scene < store < templates < import < measure < export < session < { cli, ui }`.
 //! `ARCHITECTURE.md` has a line a module.
 
 pub mod analysis;
@@ -12,6 +12,7 @@ pub mod graph;
 pub mod import;
 pub mod layout;
 pub mod measure;
+pub mod merge;
 pub mod model;
 pub mod scene;
 pub mod session;

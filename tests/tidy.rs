@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The layers from the lowest; a module uses only what stands before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "model",
     "graph",
     "analysis",
     "suggest",
     "edit",
+    "merge",
     "layout",
     "scene",
     "store",

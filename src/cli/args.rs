@@ -15,7 +15,7 @@ use std::path::PathBuf;
     name = "throughline",
     version,
     subcommand_precedence_over_arg = true,
-    after_help = "Examples:\n  throughline samara.ron\n  throughline import MLI.json --into mali.ron\n  throughline analyze mali.ron\n  throughline export mali.ron -o mali.png\n\nExit codes: 0 done, 1 findings (check), 2 failure."
+    after_help = "Examples:\n  throughline samara.ron\n  throughline import MLI.json --into mali.ron\n  throughline analyze mali.ron\n  throughline export mali.ron -o mali.png\n\nExit codes: 0 done, 1 findings (check), differences (diff) or conflicts (merge), 2 failure."
 )]
 pub struct Arguments {
     /// What to do; without it, the editor opens.
@@ -47,6 +47,12 @@ pub enum Command {
     Minutes(Minutes),
     /// Carry out edits from a script, one undo step each.
     Apply(Apply),
+    /// List what changed between two copies.
+    Diff(Diff),
+    /// Merge two copies that were edited apart.
+    Merge(Merge),
+    /// Make the part of a framework that a breakout group works on.
+    Part(Part),
 }
 
 /// The least severity that counts.
@@ -393,6 +399,76 @@ pub struct Apply {
     /// Where to write the result instead.
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
+}
+
+/// `throughline diff`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline diff samara.ron samara-moi.ron\n  throughline diff samara.ron samara-moi.ron --json\n\nFirst what changed in sentences, then every value.\n\nExit codes: 0 no difference, 1 some, 2 failure."
+)]
+pub struct Diff {
+    /// The copy before.
+    pub before: PathBuf,
+    /// The copy after.
+    pub after: PathBuf,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How conflicts are settled, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Settle {
+    /// Keep what OURS says.
+    Ours,
+    /// Take what THEIRS says.
+    Theirs,
+    /// Take what was said on the later day, where both days are recorded.
+    Later,
+    /// Take what the local (internal) actor says, where only one of the two is local.
+    Local,
+}
+
+/// `throughline merge`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throughline merge samara.ron samara-moi.ron samara-undp.ron -o merged.ron\n  throughline merge samara.ron ours.ron theirs.ron -o merged.ron --settle later\n  throughline merge samara.ron samara.ron breakout.ron -o merged.ron\n\nBASE is what both were made from. OUT is written with conflicts too: it then holds what OURS\nsays there, and the conflicts are listed. A part (see throughline part) is merged over the\nwhole that it was made from; what it left out stays.\n\nExit codes: 0 merged, 1 with conflicts, 2 failure."
+)]
+pub struct Merge {
+    /// What both copies were made from.
+    pub base: PathBuf,
+    /// One copy; it is kept where the two cannot both stand.
+    pub ours: PathBuf,
+    /// The other copy.
+    pub theirs: PathBuf,
+    /// Where to write the result.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// Print JSON with stable keys.
+    #[arg(long)]
+    pub json: bool,
+    /// Settle conflicts by a rule; those of which it says nothing stay.
+    #[arg(long, value_enum)]
+    pub settle: Option<Settle>,
+}
+
+/// `throughline part`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  throughline part samara.ron --objective so1 --orphans -o breakout-1.ron\n\nThe part has the objectives, what contributes to them, and the programs linked to these. Keep\nFILE as it is: merged over it, the part changes nothing that it left out.\n  throughline merge samara.ron samara.ron breakout-1.ron -o merged.ron"
+)]
+pub struct Part {
+    /// The framework.
+    pub file: PathBuf,
+    /// The id of an objective that the group works on; may be repeated.
+    #[arg(long, value_name = "ID", required = true)]
+    pub objective: Vec<String>,
+    /// Take the programs that show no link too.
+    #[arg(long)]
+    pub orphans: bool,
+    /// Where to write the part.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
 }
 
 /// What `new --help` says of the templates; made from their list, so that none is left out.

@@ -4,11 +4,14 @@ mod analyze;
 mod apply;
 pub mod args;
 mod check;
+mod diff;
 mod export;
 mod import;
 mod measure;
+mod merge;
 mod minutes;
 mod new;
+mod part;
 mod pipe;
 mod suggest;
 
@@ -76,6 +79,9 @@ pub fn run(command: &Command, streams: &mut Streams) -> Result<u8, Failure> {
         Command::Export(args) => export::run(args, streams),
         Command::Minutes(args) => minutes::run(args, streams),
         Command::Apply(args) => apply::run(args, streams),
+        Command::Diff(args) => diff::run(args, streams),
+        Command::Merge(args) => merge::run(args, streams),
+        Command::Part(args) => part::run(args, streams),
     }
 }
 

@@ -105,7 +105,7 @@ fn removes(edit: &Edit) -> bool {
 }
 
 /// A cycle among `nodes`, each pointing to what `next` gives; the one found first.
-fn cycle<'a, K: Ord>(
+pub(crate) fn cycle<'a, K: Ord>(
     nodes: impl Iterator<Item = &'a K>,
     next: impl Fn(&'a K) -> Vec<&'a K>,
 ) -> Option<Vec<&'a K>> {
