@@ -76,6 +76,8 @@ fn every_control_has_a_name() {
         vec![Action::Show(Mode::Link), Action::Linking(Step::Confirmer)],
         vec![Action::Show(Mode::Link), Action::Linking(Step::Evidence)],
         vec![Action::Show(Mode::Start)],
+        vec![Action::Show(Mode::Present)],
+        vec![Action::KeepScene, Action::Show(Mode::Present)],
         vec![Action::Show(Mode::Edit), Action::SelectObjectives(vec![id("so1")])],
         vec![Action::SelectObjectives(vec![id("so1"), id("oc1.1")])],
         vec![Action::SelectPrograms(program)],
@@ -165,9 +167,10 @@ fn no_two_verbs_share_a_key_where_both_work() {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for verb in VERBS {
         let Some(keys) = verb.keys else { continue };
-        // Cards and Link mode are never shown together.
-        let linking = verb.scope == Where::Link;
-        let before = seen.insert(format!("{linking} {keys:?}"), verb.name);
+        // Cards, Link mode and Present mode are never shown together.
+        let own = matches!(verb.scope, Where::Link | Where::Present);
+        let scope = own.then_some(verb.scope);
+        let before = seen.insert(format!("{scope:?} {keys:?}"), verb.name);
         assert_eq!(before, None, "{} and {before:?} have {keys:?}", verb.name);
         // What types a sign must not be taken from a field that is typed in.
         let types = !keys.modifiers.command && !keys.modifiers.alt;
@@ -182,7 +185,7 @@ fn no_two_verbs_share_a_key_where_both_work() {
 fn the_keys_are_those_that_are_written() {
     let keys: BTreeMap<String, &str> = VERBS
         .iter()
-        .filter(|verb| verb.scope != Where::Link)
+        .filter(|verb| !matches!(verb.scope, Where::Link | Where::Present))
         .filter_map(|verb| {
             let keys = verb.keys?;
             let m = keys.modifiers;

@@ -88,6 +88,34 @@ pub(super) fn utstein_width(size: f32) -> f32 {
     width_em(words::UTSTEIN, Weight::Regular) * size + 8.0 + size * 6.5
 }
 
+/// The parts of the bar that occur, counted in words: "112 not reviewed yet".
+#[must_use]
+pub fn counted(analysis: &Analysis) -> Vec<String> {
+    const NAMES: [[&str; 2]; 5] = [
+        ["linked", "linked"],
+        ["apart", "apart"],
+        ["looked at", "looked at"],
+        ["names what this file lacks", "name what this file lacks"],
+        ["not reviewed yet", "not reviewed yet"],
+    ];
+    let parts = parts(analysis, Theme::room()).into_iter().zip(NAMES);
+    let said = |((count, _), [one, many]): ((u32, Fill), [&str; 2])| words::count(count, one, many);
+    parts.filter(|((count, _), _)| *count > 0).map(said).collect()
+}
+
+/// The legend of the bar with the count of each part that occurs.
+pub fn counts(pen: &mut Pen, analysis: &Analysis, at: (f32, f32), size: f32, theme: &Theme) {
+    let fills = parts(analysis, theme).into_iter().filter(|(count, _)| *count > 0);
+    let mut x = at.0;
+    for ((_, fill), said) in fills.zip(counted(analysis)) {
+        let mark = rect(x, at.1 - size * 0.8, size * 1.7, size * 0.9);
+        pen.shape(mark, 0.0, fill, Some(Stroke::new(0.8, theme.outline)));
+        x += size * 2.1;
+        pen.text(point(x, at.1), &said, size, Weight::Regular, theme.ink);
+        x += (width_em(&said, Weight::Regular) + 1.3) * size;
+    }
+}
+
 /// The Utstein figure as a caption with a small bar of its own, ending at a point on the right.
 /// Gives the left edge.
 pub fn utstein(pen: &mut Pen, right: f32, baseline: f32, size: f32, theme: &Theme) -> f32 {

@@ -97,6 +97,12 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The colors of what the room sees: light, with a contrast of text of at least seven to one.
+    #[must_use]
+    pub fn room() -> &'static Self {
+        &ROOM
+    }
+
     /// The band of a level.
     #[must_use]
     pub fn band(&self, depth: usize) -> Color {
@@ -173,6 +179,13 @@ const LIGHT: Theme = Theme {
     orphan_ground: Color::hex(0xFD_EBDD),
     field: Color::hex(0xFF_F7F1),
     trough: Color::hex(0xE7_E9EC),
+};
+
+static ROOM: Theme = Theme {
+    weak: Color::hex(0x4A_4A4A),
+    orphan_text: Color::hex(0x8F_3E00),
+    field: Color::hex(0xFF_FCF9),
+    ..LIGHT
 };
 
 const DARK: Theme = Theme {
@@ -254,6 +267,18 @@ mod tests {
                 let contrast = text.contrast(ground);
                 assert!(contrast >= 4.5, "{}: {what}: {contrast:.2}", name.word());
             }
+        }
+    }
+
+    #[test]
+    fn the_last_row_can_read_it() {
+        let room = Theme::room();
+        let accents = ["text on the accent"];
+        for (what, text, ground) in room.text_pairs() {
+            let contrast = text.contrast(ground);
+            // The room has no buttons, and nothing around panels.
+            let drawn = !accents.contains(&what) && !what.contains("around panels");
+            assert!(!drawn || contrast >= 7.0, "{what}: {contrast:.2}");
         }
     }
 

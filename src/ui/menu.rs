@@ -252,6 +252,7 @@ pub(super) fn modes_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
         mode_button(ui, cx, Mode::Edit, chrome.mode == Mode::Edit, 0);
         mode_button(ui, cx, Mode::Link, chrome.mode == Mode::Link, orphans);
         mode_button(ui, cx, Mode::Analyze, chrome.mode == Mode::Analyze, 0);
+        mode_button(ui, cx, Mode::Present, chrome.mode == Mode::Present, 0);
         let left = ui.cursor().min.x;
         let right = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(4.0);
@@ -319,6 +320,9 @@ fn hint(cx: &UiCtx, chrome: &Chrome) -> &'static str {
         Mode::Start => "Choose how to begin, or drop a file here",
         Mode::Link => {
             "1–9 tick, Enter links, X decides without a link, P parks, / searches, ? all keys"
+        }
+        Mode::Present => {
+            "F5 shows it to the room, Right and Left step, H shows names, F freezes, ? all keys"
         }
         Mode::Analyze => "Click any figure to see the programs that it counts",
         Mode::Edit if !cx.selection.programs.is_empty() => {

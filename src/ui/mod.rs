@@ -20,6 +20,7 @@ mod menu;
 mod outline;
 mod paint;
 mod portfolio;
+pub mod present;
 pub mod settings;
 mod start;
 mod strip;

@@ -5,11 +5,12 @@ use super::style::color;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::text::is_arabic;
 use crate::scene::field::{Field, TINY};
-use crate::scene::{Anchor, Fill, Hatch, Item, Label, Stroke, Theme};
+use crate::scene::{Anchor, Fill, Hatch, Item, Label, Scene, Stroke, Theme, Transform};
 use egui::epaint::{CornerRadius, CubicBezierShape, Mesh, RectShape, StrokeKind, TextShape};
 use egui::{
     Color32, ColorImage, Context, Pos2, Shape, TextureHandle, TextureOptions, TextureWrapMode, Vec2,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_bidi::BidiInfo;
 
@@ -115,6 +116,38 @@ impl Brush {
         }
     }
 
+    /// The shapes of a whole drawing, its text at its exact size; boxes with a hatch that follow
+    /// one another are one mesh a hatch, however many there are.
+    pub(super) fn scene(
+        &self,
+        ctx: &Context,
+        scene: &Scene,
+        transform: Transform,
+        out: &mut Vec<Shape>,
+    ) {
+        let mut marks = Marks::default();
+        for item in scene.items.iter().map(|item| transform.item(item)) {
+            if let Item::Shape { rect: at, radius: 0.0, fill, stroke: Some(stroke) } = &item
+                && let Fill::Hatched { hatch, line, ground } = *fill
+                && stroke.dash.is_none()
+            {
+                let at = rect(*at);
+                marks.ground.add_colored_rect(at, color(ground));
+                let all = &mut marks.hatches;
+                let mesh = all.entry(hatch).or_insert_with(|| self.mesh(hatch));
+                mesh.add_rect_with_uv(at, uv(at), color(line));
+                frame(&mut marks.frames, at, stroke.width, color(stroke.color));
+                continue;
+            }
+            marks.put(out);
+            match &item {
+                Item::Text(label) => out.push(text_of(ctx, label, label.size)),
+                other => self.item(ctx, other, out),
+            }
+        }
+        marks.put(out);
+    }
+
     /// The marks of a field: one mesh a hatch and one for all outlines, however many there are.
     pub(super) fn marks(&self, field: &Field, theme: &Theme) -> Vec<Shape> {
         let outline = (field.smallest * 0.1).clamp(0.3, 1.2);
@@ -139,6 +172,23 @@ impl Brush {
         shapes.extend(meshes.into_iter().map(|(_, mesh)| Shape::Mesh(Arc::new(mesh))));
         shapes.push(Shape::Mesh(Arc::new(frames)));
         shapes
+    }
+}
+
+/// Hatched boxes that follow one another.
+#[derive(Default)]
+struct Marks {
+    ground: Mesh,
+    hatches: BTreeMap<Hatch, Mesh>,
+    frames: Mesh,
+}
+
+impl Marks {
+    /// Puts them behind what follows.
+    fn put(&mut self, out: &mut Vec<Shape>) {
+        let Self { ground, hatches, frames } = std::mem::take(self);
+        let all = std::iter::once(ground).chain(hatches.into_values()).chain([frames]);
+        out.extend(all.filter(|mesh| !mesh.is_empty()).map(|mesh| Shape::Mesh(Arc::new(mesh))));
     }
 }
 
@@ -208,10 +258,11 @@ pub(super) fn quantized(size: f32) -> f32 {
 
 /// A line of text; nothing where it is too small to be read.
 pub(super) fn text(ctx: &Context, label: &Label) -> Option<Shape> {
-    if label.size < SIZES[0] {
-        return None;
-    }
-    let size = quantized(label.size);
+    (label.size >= SIZES[0]).then(|| text_of(ctx, label, quantized(label.size)))
+}
+
+/// A line of text at a size.
+fn text_of(ctx: &Context, label: &Label, size: f32) -> Shape {
     let font = font_for(&label.text, size, label.weight);
     let shown = if is_arabic(&label.text) { visual(&label.text) } else { label.text.clone() };
     let tint = color(label.color);
@@ -226,7 +277,7 @@ pub(super) fn text(ctx: &Context, label: &Label) -> Option<Shape> {
         Anchor::Middle => label.at.x - galley.size().x / 2.0,
         Anchor::Right => label.at.x - galley.size().x,
     };
-    Some(Shape::Text(TextShape::new(Pos2::new(x, label.at.y - ascent), galley, tint)))
+    Shape::Text(TextShape::new(Pos2::new(x, label.at.y - ascent), galley, tint))
 }
 
 /// A text with its words in the order in which they are seen from left to right. egui joins the

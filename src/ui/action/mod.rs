@@ -7,6 +7,7 @@ pub use verbs::{Menu, VERBS, Verb, Where};
 
 pub use super::import::{Imported, Report};
 pub use super::link::Step;
+pub use super::present::{Place, Turn};
 
 use crate::analysis::Figure;
 use crate::edit::Command;
@@ -34,6 +35,8 @@ pub enum Mode {
     Link,
     /// The figures in detail.
     Analyze,
+    /// Scenes for a room.
+    Present,
 }
 
 /// What Analyze shows.
@@ -317,6 +320,10 @@ pub enum Action {
     FullScreen,
     /// Do something in Link mode.
     Linking(Step),
+    /// Turn the picture that the room sees.
+    Presenting(Turn),
+    /// Keep what is seen as a scene.
+    KeepScene,
     /// Keep where one is in Link mode.
     KeepPlace,
     /// Show the other mode.

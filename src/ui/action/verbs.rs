@@ -1,6 +1,6 @@
 //! The list of verbs: name, tooltip, keys, menu.
 
-use super::{Action, Listing, Mode, Pane, Screen, Step, Way};
+use super::{Action, Listing, Mode, Pane, Screen, Step, Turn, Way};
 use crate::model::{DecisionKind, DependencyKind};
 use crate::scene::ThemeName;
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -16,6 +16,8 @@ pub enum Where {
     Map,
     /// In Link mode, where no text is typed.
     Link,
+    /// In Present mode and in the room’s window, where no text is typed.
+    Present,
 }
 
 /// The menu that a verb stands in.
@@ -35,6 +37,8 @@ pub enum Menu {
     Help,
     /// Link mode: its buttons, keys and palette only.
     Link,
+    /// Present mode: its buttons, keys and palette only.
+    Present,
     /// None: keys and palette only.
     None,
 }
@@ -55,6 +59,7 @@ impl Menu {
             Self::Portfolio => "Portfolio",
             Self::Help => "Help",
             Self::Link => "Link mode",
+            Self::Present => "Present mode",
             Self::None => "",
         }
     }
@@ -123,6 +128,7 @@ const MAKE: (Menu, Where) = (Menu::Framework, Where::Everywhere);
 const PORTFOLIO: (Menu, Where) = (Menu::Portfolio, Where::Everywhere);
 const HELP: (Menu, Where) = (Menu::Help, Where::Everywhere);
 const LINK: (Menu, Where) = (Menu::Link, Where::Link);
+const PRESENT: (Menu, Where) = (Menu::Present, Where::Present);
 const KEY: (Menu, Where) = (Menu::None, Where::Map);
 const SHOW: (Menu, Where) = (Menu::None, Where::Everywhere);
 
@@ -167,6 +173,9 @@ pub static VERBS: &[Verb] = &[
     verb(VIEW, Action::Show(Mode::Edit), "Edit", Some(ctrl(Key::Num1)), "Draw the objectives, and see what supports them"),
     verb(VIEW, Action::Show(Mode::Link), "Link", Some(ctrl(Key::Num2)), "Go through the programs that show no link, largest money first"),
     verb(VIEW, Action::Show(Mode::Analyze), "Analyze", Some(ctrl(Key::Num3)), "Every figure in tables and charts; a click lists the programs that it counts"),
+    verb(VIEW, Action::Show(Mode::Present), "Present", Some(ctrl(Key::Num4)), "Scenes for a room, with your notes beside them"),
+    verb(VIEW, Action::Presenting(Turn::Begin), "Show to the room", Some(plain(Key::F5)), "Show the scene in large type, without names until you show them"),
+    verb(VIEW, Action::KeepScene, "Keep this view as a scene", Some(ctrl_shift(Key::K)), "What is in sight, folded, filtered and selected, to be shown in Present mode"),
     verb(VIEW, Action::Theme(ThemeName::Light), "Light colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Dark), "Dark colors", None, ""),
     verb(VIEW, Action::Theme(ThemeName::Print), "Print colors", None, "White, with patterns for hue"),
@@ -240,6 +249,18 @@ pub static VERBS: &[Verb] = &[
     verb(LINK, Action::Linking(Step::Next), "Next program without deciding", Some(plain(Key::PageDown)), "Or the right arrow"),
     verb(LINK, Action::Linking(Step::Previous), "Program before", Some(plain(Key::PageUp)), "Or the left arrow"),
     verb(LINK, Action::Linking(Step::Queue), "Order and filter of the queue…", Some(plain(Key::F)), "Owner, donor, dimension, standing, words, parked"),
+    verb(PRESENT, Action::Presenting(Turn::Next), "Next scene", Some(plain(Key::ArrowRight)), "Or Page Down, or Space"),
+    verb(PRESENT, Action::Presenting(Turn::Previous), "Scene before", Some(plain(Key::ArrowLeft)), "Or Page Up"),
+    verb(PRESENT, Action::Presenting(Turn::Black), "Black", Some(plain(Key::B)), "The room sees black, or the picture again"),
+    verb(PRESENT, Action::Presenting(Turn::White), "White", Some(plain(Key::W)), "The room sees white, or the picture again"),
+    verb(PRESENT, Action::Presenting(Turn::Larger), "Larger type", Some(plain(Key::Plus)), "For a last row that is further away"),
+    verb(PRESENT, Action::Presenting(Turn::Smaller), "Smaller type", Some(plain(Key::Minus)), "For a last row that is nearer"),
+    verb(PRESENT, Action::Presenting(Turn::Legend), "Legend", Some(plain(Key::L)), "Show or hide what colors and hatches mean"),
+    verb(PRESENT, Action::Presenting(Turn::Counter), "Counter of the deficit", Some(plain(Key::D)), "Show or hide how many programs show no link"),
+    verb(PRESENT, Action::Presenting(Turn::Names), "Names of donors and owners", Some(plain(Key::H)), "Show or hide them; they are not in the picture until then"),
+    verb(PRESENT, Action::Presenting(Turn::Amounts), "Amounts of money", Some(shift(Key::H)), "Show or hide them, with the names"),
+    verb(PRESENT, Action::Presenting(Turn::Freeze), "Freeze the room’s picture", Some(plain(Key::F)), "It stays as it is while you fix something; once more lets it follow"),
+    verb(PRESENT, Action::Presenting(Turn::Spotlight), "Spotlight", Some(plain(Key::S)), "Light what is under your pointer"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Canvas), "Go to the cards", None, "Hand them the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Outline), "Go to the outline", None, "Hand it the keys"),
     verb((Menu::None, Where::Everywhere), Action::FocusOn(Pane::Details), "Go to the details", None, "Hand them the keys"),
@@ -257,8 +278,9 @@ mod tests {
             for other in &VERBS[place + 1..] {
                 assert_ne!(verb.action, other.action, "{} is there twice", verb.name);
                 assert_ne!(verb.name, other.name);
-                // Cards and Link mode are never shown together.
-                let apart = (verb.scope == Where::Link) != (other.scope == Where::Link);
+                // Cards, Link mode and Present mode are never shown together.
+                let own = |verb: &Verb| matches!(verb.scope, Where::Link | Where::Present);
+                let apart = verb.scope != other.scope && (own(verb) || own(other));
                 let same = verb.keys.is_some() && verb.keys == other.keys;
                 assert!(!same || apart, "{}", verb.name);
             }

@@ -95,6 +95,8 @@ impl App {
             }
             Action::Clear => self.clear(),
             Action::Linking(_) | Action::KeepPlace => self.act_on_linking(&action),
+            Action::Presenting(turn) => self.turn(ctx, turn),
+            Action::KeepScene => self.keep_scene(ctx),
             other => self.act_on_view(ctx, other),
         }
         // What was asked for in this frame shows in the next.

@@ -8,12 +8,13 @@ use crate::scene::Color;
 use crate::ui::action::Mode;
 use crate::ui::context::{UiCtx, View};
 use crate::ui::details::Details;
-use crate::ui::dialog::{history_ui, toasts_ui};
+use crate::ui::dialog::{Overlay, history_ui, toasts_ui};
 use crate::ui::findings::{Findings, State};
 use crate::ui::jobs::Purpose;
 use crate::ui::menu::{self, Chrome};
 use crate::ui::outline::Outline;
 use crate::ui::portfolio::Portfolio;
+use crate::ui::strip::Strip;
 use crate::ui::{fonts, start, strip, style};
 use egui::{CentralPanel, Color32, Context, Frame, Id, Margin, Panel, Rect, Ui};
 use std::collections::BTreeSet;
@@ -88,6 +89,21 @@ fn strip_height(cx: &UiCtx, window: f32) -> f32 {
     let height = strip::height(window, cx.analysis.deficit.programs > 0);
     let linking = cx.view.mode == Mode::Link && window < 600.0;
     if linking && cx.analysis.deficit.programs > 0 { height - 32.0 } else { height }
+}
+
+/// The deficit and the orphan field.
+fn strip_ui(ui: &mut Ui, cx: &UiCtx, strip: &mut Strip, height: f32) {
+    let ground = Frame::new().fill(style::color(cx.theme.panel));
+    fixed("strip", height, false).frame(ground).show(ui, |ui| strip.show(ui, cx));
+}
+
+/// What stands over the window, until it is closed.
+fn overlay_ui(ctx: &Context, cx: &UiCtx, over: &mut Option<Overlay>) {
+    if let Some(mut overlay) = over.take()
+        && overlay.show(ctx, cx)
+    {
+        *over = Some(overlay);
+    }
 }
 
 /// History and findings, those that are shown.
@@ -187,39 +203,40 @@ impl App {
             state,
         };
         let window = ui.max_rect();
-        bars_ui(ui, &cx, &chrome);
         let mut height = 26.0;
-        if self.mode != Mode::Start {
-            height += strip_height(&cx, window.height());
-            fixed("strip", height - 26.0, false)
-                .frame(Frame::new().fill(style::color(theme.panel)))
-                .show(ui, |ui| self.strip.show(ui, &cx));
+        if self.mode == Mode::Present && self.present.fills(ui.ctx()) {
+            let center = Frame::new().fill(egui::Color32::WHITE);
+            CentralPanel::default().frame(center).show(ui, |ui| self.present.fill_ui(ui, &cx));
+        } else {
+            bars_ui(ui, &cx, &chrome);
+            if !matches!(self.mode, Mode::Start | Mode::Present) {
+                height += strip_height(&cx, window.height());
+                strip_ui(ui, &cx, &mut self.strip, height - 26.0);
+            }
+            let shown = self.findings_shown && matches!(self.mode, Mode::Edit | Mode::Analyze);
+            let state = (self.today, self.session.revision(), self.bar);
+            let findings = shown.then_some((&mut self.findings, state));
+            right_ui(ui, &cx, &analysis, window, (self.history_shown, findings));
+            let center = Frame::new().fill(style::color(theme.surround));
+            if self.mode == Mode::Edit {
+                let sides = Sides {
+                    outline: self.outline_shown.then_some(&mut self.outline),
+                    details: self.details_shown.then_some(&mut self.details),
+                    portfolio: self.portfolio_shown.then_some(&mut self.portfolio),
+                };
+                sides.show(ui, &cx, window, self.canvas.folded());
+            }
+            CentralPanel::default().frame(center).show(ui, |ui| match self.mode {
+                Mode::Start => start::start_ui(ui, &cx, &unsaved),
+                Mode::Edit => self.canvas.show(ui, &cx, &brush),
+                Mode::Link => self.link.show(ui, &cx),
+                Mode::Analyze => self.analyze.show(ui, &cx),
+                Mode::Present => self.present.show(ui, &cx),
+            });
         }
-        let shown = self.findings_shown && matches!(self.mode, Mode::Edit | Mode::Analyze);
-        let state = (self.today, self.session.revision(), self.bar);
-        let findings = shown.then_some((&mut self.findings, state));
-        right_ui(ui, &cx, &analysis, window, (self.history_shown, findings));
-        let center = Frame::new().fill(style::color(theme.surround));
-        if self.mode == Mode::Edit {
-            let sides = Sides {
-                outline: self.outline_shown.then_some(&mut self.outline),
-                details: self.details_shown.then_some(&mut self.details),
-                portfolio: self.portfolio_shown.then_some(&mut self.portfolio),
-            };
-            sides.show(ui, &cx, window, self.canvas.folded());
-        }
-        CentralPanel::default().frame(center).show(ui, |ui| match self.mode {
-            Mode::Start => start::start_ui(ui, &cx, &unsaved),
-            Mode::Edit => self.canvas.show(ui, &cx, &brush),
-            Mode::Link => self.link.show(ui, &cx),
-            Mode::Analyze => self.analyze.show(ui, &cx),
-        });
+        self.present.away_ui(ui.ctx(), &cx);
         toasts_ui(ui.ctx(), &cx, &mut self.toasts, height);
-        if let Some(mut overlay) = self.overlay.take()
-            && overlay.show(ui.ctx(), &cx)
-        {
-            self.overlay = Some(overlay);
-        }
+        overlay_ui(ui.ctx(), &cx, &mut self.overlay);
         self.typed_ui(ui);
         self.was_typing = ui.ctx().text_edit_focused();
     }

@@ -173,6 +173,7 @@ impl App {
         self.portfolio = Portfolio::default();
         self.strip.reset();
         self.findings.reset();
+        self.present.reset();
         self.behind = None;
         self.toasts.clear();
         self.second = None;

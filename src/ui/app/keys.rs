@@ -6,6 +6,7 @@ use crate::ui::canvas::CANVAS;
 use crate::ui::dialog::Overlay;
 use crate::ui::link::{LINK, digit_of};
 use crate::ui::outline::OUTLINE;
+use crate::ui::present::PRESENT;
 use egui::{Context, Event, Id, Key, Modifiers};
 
 impl App {
@@ -28,6 +29,9 @@ impl App {
         if self.mode == super::Mode::Link && !typing {
             self.link_keys(ctx, focus.is_none() || on(LINK));
         }
+        if self.mode == super::Mode::Present && !typing {
+            self.present_keys(ctx, focus.is_none() || on(PRESENT));
+        }
         let redo = Modifiers::COMMAND.plus(Modifiers::SHIFT);
         if !typing && ctx.input_mut(|i| i.consume_key(redo, Key::Z)) {
             self.send(Action::Redo);
@@ -45,7 +49,7 @@ impl App {
                 Where::Idle => !typing,
                 Where::Map => map,
                 // Taken in the order in which they were pressed.
-                Where::Link => false,
+                Where::Link | Where::Present => false,
             };
             let Some(keys) = verb.keys.filter(|_| works) else { continue };
             let in_hand = self.canvas.has_something_in_hand() || self.strip.has_something_in_hand();

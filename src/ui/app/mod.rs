@@ -5,6 +5,7 @@ mod draw;
 mod files;
 mod keys;
 mod linking;
+mod presenting;
 mod record;
 mod run;
 mod taking;
@@ -24,6 +25,7 @@ use super::link::Link;
 use super::outline::Outline;
 use super::paint::Brush;
 use super::portfolio::Portfolio;
+use super::present::Present;
 use super::settings::Settings;
 use super::strip::Strip;
 use super::suggesting::Suggesting;
@@ -63,6 +65,7 @@ pub struct App {
     /// When the place in Link mode was kept last, in seconds of the window's clock.
     placed_at: f64,
     analyze: Analyze,
+    present: Present,
     /// The programs behind the figure that was clicked.
     behind: Option<Behind>,
     overlay: Option<Overlay>,
@@ -143,6 +146,7 @@ impl App {
             suggesting: Suggesting::default(),
             placed_at: 0.0,
             analyze: Analyze::default(),
+            present: Present::default(),
             behind: None,
             overlay: None,
             history_shown: false,
@@ -279,6 +283,7 @@ impl App {
         for action in self.actions.take().into_iter().chain(later) {
             self.act(ctx, action);
         }
+        self.leave_room(ctx);
         self.go_on_linking(ctx);
         self.keep_unsaved(ctx);
     }

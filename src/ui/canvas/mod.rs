@@ -150,6 +150,15 @@ impl Canvas {
             .collect()
     }
 
+    /// What it looks at where that is not the whole: the center, and points a canvas unit on a
+    /// screen 1920 points wide.
+    pub(super) fn as_seen(&self) -> Option<(f32, f32, f32)> {
+        let seen = self.camera.sight(self.area);
+        let zoom = 1920.0 / seen.w.max(1.0);
+        let at = seen.center();
+        (!self.camera.whole && self.area.w > 0.0).then_some((at.x, at.y, zoom))
+    }
+
     pub(super) fn space_was_held_to_pan(&self) -> bool {
         self.space_pans
     }

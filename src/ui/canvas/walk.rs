@@ -3,7 +3,8 @@
 use super::{Canvas, distance};
 use crate::graph::Dag;
 use crate::layout::geometry::point;
-use crate::model::{Filter, Framework, Objective, ObjectiveId};
+use crate::model::{Framework, Objective, ObjectiveId};
+use crate::scene::sight;
 use crate::ui::action::Way;
 use crate::ui::context::UiCtx;
 use crate::ui::tree::Tree;
@@ -148,7 +149,7 @@ impl Canvas {
             let id = dag.id(i);
             let Some(objective) = framework.objective(id) else { continue };
             let only = self.only.as_ref().is_none_or(|only| only.contains(id));
-            if only && matches(&self.filter, framework, objective) {
+            if only && sight::matches(&self.filter, framework, objective) {
                 let mut at = Some(i);
                 while let Some(next) = at.filter(|&next| shown.insert(dag.id(next).clone())) {
                     at = dag.primary(next);
@@ -218,18 +219,4 @@ impl Canvas {
             self.faded = Arc::new(faded);
         }
     }
-}
-
-/// Whether an objective matches every part of a filter that is given.
-fn matches(filter: &Filter, framework: &Framework, objective: &Objective) -> bool {
-    let Filter { text, levels, dimensions, actors, side } = filter;
-    let named = || objective.lead.iter().chain(&objective.co_lead).chain(&objective.supporting);
-    text.as_ref().is_none_or(|text| holds(objective, &plain(text)))
-        && (levels.is_empty() || levels.contains(&objective.level))
-        && (dimensions.is_empty() || objective.dimensions.iter().any(|d| dimensions.contains(d)))
-        && (actors.is_empty() || named().any(|actor| actors.contains(actor)))
-        && side.is_none_or(|side| {
-            let lead = objective.lead.as_ref().and_then(|id| framework.actor(id));
-            lead.is_some_and(|actor| actor.side == side)
-        })
 }

@@ -38,10 +38,10 @@ fn line_ui(ui: &mut Ui, cx: &UiCtx, keys: &str, what: &str) {
 
 /// Shows the keys; gives whether they stay open.
 pub(super) fn keys_ui(ui: &mut Ui, cx: &UiCtx) -> bool {
-    let linking = cx.view.mode == Mode::Link;
+    let (linking, presenting) = (cx.view.mode == Mode::Link, cx.view.mode == Mode::Present);
     let of = |menu: Menu| {
         VERBS.iter().filter(move |verb| {
-            let works = !linking || verb.scope != Where::Map;
+            let works = !(linking || presenting) || verb.scope != Where::Map;
             verb.menu == menu && verb.keys.is_some() && works
         })
     };
@@ -60,7 +60,11 @@ pub(super) fn keys_ui(ui: &mut Ui, cx: &UiCtx) -> bool {
     let height = ui.ctx().content_rect().height() - 200.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(2, |columns| {
-            if linking {
+            if presenting {
+                menu_ui(&mut columns[0], Menu::Present.word(), of(Menu::Present).collect());
+                line_ui(&mut columns[0], cx, "Esc", "Leave the room, then the mode");
+                menu_ui(&mut columns[0], Menu::Framework.word(), of(Menu::Framework).collect());
+            } else if linking {
                 menu_ui(&mut columns[0], Menu::Link.word(), of(Menu::Link).collect());
                 for (keys, what) in LINKING {
                     line_ui(&mut columns[0], cx, keys, what);
