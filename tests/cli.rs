@@ -121,10 +121,7 @@ fn failures_name_what_why_cure_and_path() {
         (vec!["analyze", "nowhere.ron"], "cannot open the framework: "),
         (vec!["check", "src"], "cannot open the framework: "),
         (vec!["analyze", &bad], "line 1, column "),
-        (
-            vec!["export", SAMPLE, "-o", "x.bmp"],
-            "end the name in one of .png .svg .pdf .docx",
-        ),
+        (vec!["export", SAMPLE, "-o", "x.bmp"], "end the name in one of .png .svg .pdf .docx"),
         (vec!["export", SAMPLE, "-o", &out, "--width", "3"], "choose a width such as 3840"),
         (vec!["export", SAMPLE, "-o", "/nowhere/at/all.svg"], "check that the folder is there"),
         (vec!["new", "--template", "none", "-o", &out], "use one of blank"),

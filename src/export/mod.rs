@@ -119,10 +119,7 @@ impl Format {
     /// Whether it can keep names and amounts to itself: what other programs read on cannot.
     #[must_use]
     pub fn can_be_discreet(self) -> bool {
-        !matches!(
-            self,
-            Self::Csv | Self::Tags | Self::Graphml | Self::Dot | Self::Json | Self::Ron
-        )
+        !matches!(self, Self::Csv | Self::Tags | Self::Graphml | Self::Dot | Self::Json | Self::Ron)
     }
 }
 
