@@ -88,7 +88,7 @@ fn fields<T: Serialize>(record: &T) -> Map<String, Value> {
     }
 }
 
-/// "co_lead" as "CoLead".
+/// `co_lead` as `CoLead`.
 fn variant(name: &str) -> String {
     let parts = name.split('_').map(|part| part[..1].to_uppercase() + &part[1..]);
     parts.collect()

@@ -87,7 +87,7 @@ fn record<'a>(lines: &mut impl Iterator<Item = &'a str>) -> (String, Shape) {
         if let Some(said) = line.strip_prefix("///") {
             says.push(said.trim().to_owned());
         } else if line.contains(" / ") {
-            name = line.split(" / ").next().unwrap_or_default().to_owned();
+            line.split(" / ").next().unwrap_or_default().clone_into(&mut name);
             break;
         }
     }
@@ -165,7 +165,7 @@ fn document(shapes: &BTreeMap<String, Shape>) -> Vec<Field> {
         let required = !line.ends_with("\"is_default\"");
         let line = line.trim_end_matches(" = \"is_default\"");
         let (name, kind) = line.split_once(": ").expect("a field");
-        let kind = kind.replace("Arc<", "<").replace('<', "<");
+        let kind = kind.replace("Arc<", "<");
         let kind = kind.replace(", <", ", ").replace(">>", ">");
         let says = said.remove(name).unwrap_or_else(|| panic!("{name} is not explained"));
         all.push(Field { name: name.to_owned(), required, kind, says });

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Minutes, streams: &mut Streams) -> Result<u8, Failure> 
     let about = About::new(&framework, today(args.date));
     let report = minutes(&framework, &since, &about).map_err(|why| {
         let earlier = args.against.as_deref().unwrap_or(path);
-        Failure::new("cannot write the minutes", &why, why.hint(), earlier)
+        Failure::new("cannot write the minutes", why, why.hint(), earlier)
     })?;
     save(path, &written(&report, &ending, path)?)?;
     writeln!(streams.out, "wrote {}", path.display())?;

@@ -92,11 +92,8 @@ fn by_group(
     let inside = panel(pen, area, title, note, theme);
     let groups = analysis.deficit.by.get(by);
     let rows = (inside.h / 30.0).floor().max(1.0) as usize;
-    let step = (inside.h / groups.len().clamp(1, rows) as f32).min(if groups.len() < 10 {
-        64.0
-    } else {
-        46.0
-    });
+    let most = if groups.len() < 10 { 64.0 } else { 46.0 };
+    let step = (inside.h / groups.len().clamp(1, rows) as f32).min(most);
     let shown = if groups.len() > rows { rows - 1 } else { groups.len() };
     let largest = groups.iter().map(|g| g.money_no_link_shown).max().unwrap_or(Cents(1));
     let currency = analysis.deficit.money.currency;

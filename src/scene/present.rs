@@ -235,7 +235,7 @@ impl Draft<'_> {
         let left = MARGIN + ends.0 * LEAST + 40.0;
         let utstein = LEAST * (width_em(words::UTSTEIN, Weight::Regular) + 7.0);
         if self.look.counter && utstein <= right - left {
-            let end = left + (right - left + utstein) / 2.0;
+            let end = left + f32::midpoint(right - left, utstein);
             headline::utstein(&mut self.pen, end, y, LEAST, self.theme);
         }
         y - LEAST - 14.0

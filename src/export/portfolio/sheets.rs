@@ -132,11 +132,21 @@ pub(in crate::export) fn column_width(column: &str) -> f64 {
     match base {
         "description" | "links" | "suggestions" | "objective_titles" | "claims" | "note" => 50.0,
         _ if base.starts_with("title") || base.starts_with("description_") => 50.0,
-        "name" | "funding" | "funder_names" | "implementing_names" | "owner_name"
-        | "sector_names" | "decision" | "depends_on" | "reply" => 30.0,
+        "name"
+        | "funding"
+        | "funder_names"
+        | "implementing_names"
+        | "owner_name"
+        | "sector_names"
+        | "decision"
+        | "depends_on"
+        | "reply"
+        | "Evidence"
+        | "Name"
+        | "Between"
+        | "How they keep apart" => 30.0,
         "Program" | "Objective" | "Tension" | "What" | "Conditions" | "Reason" | "Note" => 44.0,
         "Value" => 80.0,
-        "Evidence" | "Name" | "Between" | "How they keep apart" => 30.0,
         "from" | "to" | "currency" | "status" | "source_on" | "source_gone" => 12.0,
         _ => 18.0,
     }

@@ -183,7 +183,7 @@ impl Present {
         let area = ui.max_rect();
         self.fit_to(area.size());
         self.prepare(cx);
-        self.hold_keys(ui, area);
+        hold_keys(ui, area);
         self.clock(ui);
         let pointer = ui.input(|i| i.pointer.hover_pos());
         let mut painted = std::mem::take(&mut self.now.painted);
@@ -212,25 +212,6 @@ impl Present {
         let spotlight = self.pointer.filter(|_| self.spotlight);
         let room = Room { picture, brush, cover: self.cover, spotlight, atlas };
         Some(room.show(ui, area, painted, "The room sees"))
-    }
-
-    /// Takes the keys where nothing else has them, so that arrows and Space come here.
-    fn hold_keys(&self, ui: &mut Ui, area: Rect) {
-        let id = egui::Id::new(PRESENT);
-        let response = ui.interact(area, id, egui::Sense::focusable_noninteractive());
-        let said = "Scenes";
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, said));
-        let free = ui.memory(|m| m.focused().is_none() && m.allows_interaction(ui.layer_id()));
-        if free {
-            response.request_focus();
-        }
-        let own = egui::EventFilter {
-            tab: false,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, own));
     }
 
     /// Shows the room's own window, while it is open. It is handed a finished picture and gives
@@ -311,4 +292,23 @@ pub(super) fn turn_of(event: &Event, free: bool) -> Option<Turn> {
         Action::Presenting(turn) => Some(turn),
         _ => None,
     }
+}
+
+/// Takes the keys where nothing else has them, so that arrows and Space come here.
+fn hold_keys(ui: &mut Ui, area: Rect) {
+    let id = egui::Id::new(PRESENT);
+    let response = ui.interact(area, id, egui::Sense::focusable_noninteractive());
+    let said = "Scenes";
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, said));
+    let free = ui.memory(|m| m.focused().is_none() && m.allows_interaction(ui.layer_id()));
+    if free {
+        response.request_focus();
+    }
+    let own = egui::EventFilter {
+        tab: false,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, own));
 }

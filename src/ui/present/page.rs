@@ -42,7 +42,7 @@ impl Present {
         self.clock(ui);
         self.prepare(cx);
         let area = ui.max_rect();
-        self.hold_keys(ui, area);
+        super::hold_keys(ui, area);
         Panel::top(id("top")).frame(frame(cx)).show(ui, |ui| self.top_ui(ui, cx));
         Panel::bottom(id("keys")).frame(frame(cx)).show(ui, |ui| self.keys_ui(ui, cx));
         let side = (area.width() * 0.27).clamp(280.0, 500.0);

@@ -131,8 +131,8 @@ impl Body {
         let all: u32 = table.columns.iter().map(|column| column.width).sum();
         let widths: Vec<u32> =
             table.columns.iter().map(|column| WIDTH * column.width / all.max(1)).collect();
-        let grid: String =
-            widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let columns = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>"));
+        let grid = columns.collect::<Vec<_>>().concat();
         let line = |side: &str, size: u32, color: &str| {
             format!(
                 "<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"{color}\"/>"
