@@ -1,10 +1,14 @@
 //! The session: owns the one framework, its history, its path and its figures. No clock, no
 //! interface.
 
+mod keep;
+
+pub use keep::{Finished, Saving};
+
 use crate::analysis::{self, Analysis, Analyst, Figure};
 use crate::edit::{self, Command, EditError, History};
 use crate::model::{Change, EvidenceBar, Framework, ProgramId};
-use crate::store::{self, Opened, SaveError, StoreError};
+use crate::store::{self, Kind, Opened, SaveError, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +24,12 @@ pub enum SessionError {
     /// It was not saved.
     #[error("{0}")]
     Save(#[from] SaveError),
+    /// Another window or person has it open.
+    #[error("{0}")]
+    InUse(String),
+    /// The backup cannot be read.
+    #[error("the backup cannot be opened: {0}")]
+    Backup(StoreError),
     /// It has no name yet.
     #[error("the document has no name yet")]
     NoPath,
@@ -36,6 +46,8 @@ impl SessionError {
                  another name would lose what this version does not know"
             }
             Self::Save(error) => error.hint(),
+            Self::InUse(_) => "wait until it is closed there and open it again, or save a copy",
+            Self::Backup(_) => "open another backup",
             Self::NoPath => "save it under a name",
         }
     }
@@ -53,6 +65,7 @@ pub struct Session {
     analyst: Analyst,
     revision: u64,
     saved: u64,
+    keep: keep::Keep,
 }
 
 impl Session {
@@ -70,6 +83,7 @@ impl Session {
             analyst,
             revision: 0,
             saved: 0,
+            keep: keep::Keep::default(),
         }
     }
 
@@ -89,15 +103,7 @@ impl Session {
         session.path = Some(path.to_owned());
         session.read_only = read_only;
         session.comments = opened.comments;
-        session
-    }
-
-    /// Takes over a copy of what was not saved; it is still not saved, in its file if it had one.
-    #[must_use]
-    pub fn recovered(opened: Opened, of: Option<PathBuf>) -> Self {
-        let mut session = Self::opened(opened, Path::new(""));
-        session.path = of;
-        session.saved = u64::MAX;
+        session.set_stamp(Some(opened.stamp));
         session
     }
 
@@ -125,10 +131,10 @@ impl Session {
         self.path.as_deref()
     }
 
-    /// Why it may only be read, if so.
+    /// Why it may only be read, if so: what is in it, or who has it open.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
-        self.read_only.as_deref()
+        self.read_only.as_deref().or(self.keep.in_use.as_deref())
     }
 
     /// Whether the file holds comments, which the first save would lose.
@@ -181,9 +187,14 @@ impl Session {
         if let Some(why) = &self.read_only {
             return Err(SessionError::ReadOnly(why.clone()));
         }
+        if let Some(who) = &self.keep.in_use {
+            return Err(SessionError::InUse(who.clone()));
+        }
         if !change.is_empty() {
+            self.begin_journal();
             self.framework.apply(&change).map_err(EditError::from)?;
-            self.history.push(label, command, change);
+            self.history.push(label.clone(), command.clone(), change.clone());
+            self.note(Kind::Did, label, (command, change));
             self.changed();
         }
         Ok(())
@@ -191,20 +202,24 @@ impl Session {
 
     /// Takes the last step back; gives whether there was one.
     pub fn undo(&mut self) -> bool {
+        let label = self.history.undo_label().unwrap_or_default().to_owned();
         let change = self.history.undo();
-        self.replay(change)
+        self.replay(Kind::Undid, label, change)
     }
 
     /// Does the last undone step again; gives whether there was one.
     pub fn redo(&mut self) -> bool {
+        let label = self.history.redo_label().unwrap_or_default().to_owned();
         let change = self.history.redo();
-        self.replay(change)
+        self.replay(Kind::Redid, label, change)
     }
 
-    fn replay(&mut self, change: Option<Change>) -> bool {
+    fn replay(&mut self, kind: Kind, label: String, change: Option<Change>) -> bool {
         let Some(change) = change else { return false };
+        self.begin_journal();
         let applied = self.framework.apply(&change);
         debug_assert!(applied.is_ok(), "a step of the history fits: {applied:?}");
+        self.note(kind, label, (None, change));
         self.changed();
         applied.is_ok()
     }
@@ -234,22 +249,11 @@ impl Session {
     /// Saves to a file, which is then its own.
     ///
     /// # Errors
-    /// When it may only be read (what this version does not know would be lost) or the disk
+    /// When it may only be read (what this version does not know would be lost), it was changed on
+    /// disk since (to merge, to save a copy or to open it again is the user's choice), or the disk
     /// refuses.
     pub fn save_as(&mut self, path: &Path) -> Result<(), SessionError> {
-        if let Some(why) = &self.read_only {
-            return Err(SessionError::ReadOnly(why.clone()));
-        }
-        store::save_bytes(path, store::write(&self.framework).as_bytes())?;
-        self.saved(path.to_owned(), self.history.state());
-        Ok(())
-    }
-
-    /// Takes note that the framework, as it was in a state of the history, is saved in a file,
-    /// which is then its own.
-    pub fn saved(&mut self, path: PathBuf, state: u64) {
-        self.path = Some(path);
-        self.comments = false;
-        self.saved = state;
+        let finished = self.saving(path)?.run();
+        self.finish(finished)
     }
 }

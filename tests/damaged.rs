@@ -82,7 +82,7 @@ fn seeds(target: &str) -> (Vec<Vec<u8>>, &'static [&'static str]) {
             let framework = template.framework(1).expect("a framework");
             let analysis = throughline::analysis::analyze(&framework, None);
             let on = throughline::model::Date::constant(2026, 1, 1);
-            let book = export::portfolio::xlsx(&framework, &analysis, on).expect("a workbook");
+            let book = export::portfolio::xlsx(&framework, &analysis, &About::new(&framework, on)).expect("a workbook");
             let mut all = fixtures("fuzz", "xlsx");
             all.extend(fixtures("fuzz", "ods"));
             all.push(book);

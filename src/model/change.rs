@@ -10,10 +10,11 @@ use super::objective::Objective;
 use super::program::Program;
 use super::table::Table;
 use super::tension::Tension;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// One record before and after; `None` where there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delta<T> {
     /// The record as it must be for the change to fit.
     pub before: Option<Arc<T>>,
@@ -28,7 +29,7 @@ impl<T> Delta<T> {
 }
 
 /// A change of one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// Of the head; it is always there.
     Head(Delta<Head>),
@@ -51,7 +52,7 @@ pub enum Edit {
 }
 
 /// Records before and after.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The edits; each record stands in at most one.
     pub edits: Vec<Edit>,
@@ -84,6 +85,41 @@ impl Change {
             Edit::Pin(id, d) => Edit::Pin(id.clone(), d.inverse()),
         });
         Self { edits: edits.collect() }
+    }
+
+    /// The change that makes one framework of another.
+    #[must_use]
+    pub fn between(before: &Framework, after: &Framework) -> Self {
+        fn rows<K: Ord + Clone, T: PartialEq>(
+            edits: &mut Vec<Edit>,
+            before: &Table<K, Arc<T>>,
+            after: &Table<K, Arc<T>>,
+            edit: fn(K, Delta<T>) -> Edit,
+        ) {
+            let added = after.keys().filter(|id| !before.contains_key(*id));
+            for id in before.keys().chain(added) {
+                let delta =
+                    Delta { before: before.get(id).cloned(), after: after.get(id).cloned() };
+                if delta.before != delta.after {
+                    edits.push(edit(id.clone(), delta));
+                }
+            }
+        }
+        let (b, a) = (before.parts(), after.parts());
+        let mut edits = Vec::new();
+        if b.head != a.head {
+            let head = |head: &Arc<Head>| Some(Arc::clone(head));
+            edits.push(Edit::Head(Delta { before: head(&b.head), after: head(&a.head) }));
+        }
+        rows(&mut edits, &b.actors, &a.actors, Edit::Actor);
+        rows(&mut edits, &b.objectives, &a.objectives, Edit::Objective);
+        rows(&mut edits, &b.programs, &a.programs, Edit::Program);
+        rows(&mut edits, &b.tensions, &a.tensions, Edit::Tension);
+        rows(&mut edits, &b.mechanisms, &a.mechanisms, Edit::Mechanism);
+        rows(&mut edits, &b.milestones, &a.milestones, Edit::Milestone);
+        rows(&mut edits, &b.scenes, &a.scenes, Edit::Scene);
+        rows(&mut edits, &b.pinned, &a.pinned, Edit::Pin);
+        Self { edits }
     }
 
     /// Whether nothing is changed.

@@ -3,17 +3,29 @@
 //! The only module that writes framework files. Reading never loses: a file that breaks an
 //! invariant or holds what this version does not know opens read-only, with the list of it.
 
+mod backups;
+pub mod disk;
 mod explain;
+mod home;
+mod journal;
+mod lock;
+mod recover;
 mod save;
+mod stamp;
 mod text;
-pub mod unsaved;
 #[cfg(test)]
 mod v0;
 mod v1;
 mod versions;
 
-pub use save::{SaveError, save_bytes};
-pub use unsaved::make_folder;
+pub use backups::{Backup, Backups, Label};
+pub use disk::Disk;
+pub use home::Home;
+pub use journal::{Journal, Kind, Mark, Step, flush_all};
+pub use lock::{Lock, Taken, Who, take};
+pub use recover::{Fit, RecoverError, Recoverable, Recovered, forget, recover, recoverable};
+pub use save::{SaveError, save_bytes, save_bytes_on, save_on};
+pub use stamp::{Digest, Stamp};
 
 use crate::model::{Fault, Framework, invariants};
 use serde::{Deserialize, Deserializer, de};
@@ -96,6 +108,8 @@ pub struct Opened {
     /// The older format that it was converted from: major, minor. Before the first save the
     /// original has to be kept as a backup.
     pub converted_from: Option<(u32, u32)>,
+    /// What its file held.
+    pub stamp: Stamp,
 }
 
 impl Opened {
@@ -127,13 +141,25 @@ impl Opened {
 /// # Errors
 /// When the file cannot be read, is too large, or is no framework.
 pub fn open(path: &Path) -> Result<Opened, StoreError> {
-    read(&read_file(path)?)
+    open_on(&*disk::real(), path)
+}
+
+/// Reads a document from a file on a given disk, and removes the temporary files that dead
+/// processes left of it.
+///
+/// # Errors
+/// When the file cannot be read, is too large, or is no framework.
+pub fn open_on(disk: &dyn Disk, path: &Path) -> Result<Opened, StoreError> {
+    save::remove_stale(disk, &disk.resolve(path).unwrap_or_else(|_| path.to_owned()));
+    let mut opened = read(&read_file_on(disk, path)?)?;
+    opened.stamp = opened.stamp.at(disk, path);
+    Ok(opened)
 }
 
 /// Whether there is a file of that name, which saving would replace.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
-    path.exists()
+    disk::real().facts(path).is_ok()
 }
 
 /// Reads a file of any format into memory.
@@ -141,11 +167,23 @@ pub fn is_there(path: &Path) -> bool {
 /// # Errors
 /// When it cannot be read or is over 256 MiB.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let size = std::fs::metadata(path)?.len();
+    read_file_on(&*disk::real(), path)
+}
+
+fn read_file_on(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, StoreError> {
+    let size = disk.facts(path)?.length;
     if size > MAX_BYTES {
         return Err(StoreError::TooLarge(size));
     }
-    Ok(std::fs::read(path)?)
+    Ok(disk.read(path)?)
+}
+
+/// Makes a folder with those above it.
+///
+/// # Errors
+/// When the file system says no.
+pub fn make_folder(folder: &Path) -> Result<(), SaveError> {
+    Ok(disk::real().make_folder(folder)?)
 }
 
 /// Opens a file that is read a piece at a time, such as a portfolio to import.
@@ -178,7 +216,9 @@ pub fn read(bytes: &[u8]) -> Result<Opened, StoreError> {
     let framework = Framework::from(document);
     let faults = invariants::faults(&framework);
     let converted_from = older.map(|_| (major, minor));
-    Ok(Opened { framework, faults, unknown, comments: scan.comments, converted_from })
+    let stamp = Stamp::of(framework.head().id.clone(), bytes);
+    let comments = scan.comments;
+    Ok(Opened { framework, faults, unknown, comments, converted_from, stamp })
 }
 
 /// Writes a document in its one canonical form: the same framework, the same bytes.

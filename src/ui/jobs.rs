@@ -5,7 +5,7 @@ use super::dialog::Preview;
 use crate::export::{self, Format, Part, Taken, Wish};
 use crate::import;
 use crate::model::{Date, Framework};
-use crate::session::Session;
+use crate::session::{Finished, Saving, Session};
 use crate::store;
 use crate::suggest::Suggester;
 use egui::ColorImage;
@@ -42,12 +42,10 @@ pub(super) enum Done {
     Portfolio(PathBuf),
     /// A document was opened.
     Opened(Box<Session>, Option<String>),
-    /// What was not saved was opened, from its copy.
-    Recovered(Box<Session>, PathBuf),
-    /// The document was saved, as it was in that state of its history.
-    Saved(PathBuf, u64),
-    /// A copy was kept: nothing to tell.
-    Kept,
+    /// What was not saved is there again, and what to tell of it.
+    Recovered(Box<Session>, String),
+    /// The document was saved or not.
+    Saved(Box<Finished>),
     /// The suggestions of a document were made, by its number.
     Suggested(u64, Box<Suggester>),
     /// The preview of an export was drawn.
@@ -136,39 +134,17 @@ impl Jobs {
         self.start("open", move || open(path, today).unwrap_or_else(Done::Failed));
     }
 
-    /// Opens a copy of what was not saved.
-    pub(super) fn recover(&mut self, copy: PathBuf) {
-        self.start("recover", move || match super::app::recover(&copy) {
-            Ok(session) => Done::Recovered(Box::new(session), copy),
+    /// Goes on with what was not saved.
+    pub(super) fn recover(&mut self, home: store::Home, journal: PathBuf) {
+        self.start("recover", move || match super::app::recover(&home, &journal) {
+            Ok((session, said)) => Done::Recovered(Box::new(session), said),
             Err(said) => Done::Failed(said),
         });
     }
 
     /// Saves a document.
-    pub(super) fn save(&mut self, framework: Framework, state: u64, path: PathBuf) {
-        self.start("save", move || {
-            match store::save_bytes(&path, store::write(&framework).as_bytes()) {
-                Ok(()) => Done::Saved(path, state),
-                Err(error) => Done::Failed(format!(
-                    "It was not saved: {error}; {}: {}",
-                    error.hint(),
-                    path.display()
-                )),
-            }
-        });
-    }
-
-    /// Keeps a copy of what is not saved; says nothing where it could.
-    pub(super) fn keep(&mut self, folder: PathBuf, framework: Framework, of: Option<PathBuf>) {
-        self.start("keep", move || {
-            match store::unsaved::keep(&folder, &framework, of.as_deref()) {
-                Ok(_) => Done::Kept,
-                Err(error) => Done::Failed(format!(
-                    "What is not saved could not be kept: {error}: {}",
-                    folder.display()
-                )),
-            }
-        });
+    pub(super) fn save(&mut self, saving: Saving) {
+        self.start("save", move || Done::Saved(Box::new(saving.run())));
     }
 
     /// Writes a text to a file.

@@ -6,6 +6,7 @@ mod analyze;
 mod app;
 mod canvas;
 mod context;
+mod crash;
 mod details;
 mod dialog;
 mod field;
@@ -59,12 +60,12 @@ pub fn run(path: Option<PathBuf>) -> Result<(), UiError> {
     if !has_display() {
         return Err(UiError::NoDisplay);
     }
-    match show(path.clone(), eframe::Renderer::Wgpu) {
+    let shown = crash::guarded(path.clone(), || match show(path.clone(), eframe::Renderer::Wgpu) {
         // Remote desktops differ: where wgpu finds no adapter, OpenGL may.
         Err(eframe::Error::Wgpu(_)) => show(path, eframe::Renderer::Glow),
         other => other,
-    }
-    .map_err(|error| UiError::Window(error.to_string()))
+    });
+    shown.map_err(|error| UiError::Window(error.to_string()))
 }
 
 fn show(path: Option<PathBuf>, renderer: eframe::Renderer) -> Result<(), eframe::Error> {

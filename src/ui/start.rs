@@ -5,12 +5,12 @@ use super::context::UiCtx;
 use super::fonts::font;
 use super::style::color;
 use crate::layout::text::Weight;
-use crate::store::unsaved::Kept;
+use crate::store::Recoverable;
 use crate::templates;
 use egui::{Button, RichText, ScrollArea, Ui, Vec2};
 
 /// Shows the page.
-pub(super) fn start_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Kept]) {
+pub(super) fn start_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Recoverable]) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let room = ui.available_width();
         let width = (room - 80.0).min(1080.0);
@@ -99,7 +99,7 @@ fn open_ui(ui: &mut Ui, cx: &UiCtx) {
 }
 
 /// What was not saved when the window closed.
-fn unsaved_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Kept]) {
+fn unsaved_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Recoverable]) {
     if unsaved.is_empty() {
         return;
     }
@@ -121,21 +121,21 @@ fn unsaved_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Kept]) {
                     .of
                     .as_ref()
                     .map_or_else(|| "no file yet".to_owned(), |path| path.display().to_string());
-                let when = kept.at.map_or_else(String::new, when);
+                let when = when(kept.at);
                 if ui.button(format!("Recover “{title}”")).clicked() {
-                    cx.send(Action::Recover(kept.copy.clone()));
+                    cx.send(Action::Recover(kept.journal.clone()));
                 }
-                if ui.button("Discard").on_hover_text("Forget this copy").clicked() {
-                    cx.send(Action::Discard(kept.copy.clone()));
+                if ui.button("Discard").on_hover_text("Forget these steps").clicked() {
+                    cx.send(Action::Discard(kept.journal.clone()));
                 }
-                ui.label(RichText::new(format!("{of}{when}")).color(color(cx.theme.weak)));
+                let words = format!("{of}, {when}: {}", kept.words());
+                ui.label(RichText::new(words).color(color(cx.theme.weak)));
             });
         }
     });
 }
 
-/// When a copy was kept, by the clock on the wall.
-fn when(at: std::time::SystemTime) -> String {
-    let at = jiff::Timestamp::try_from(at).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
-    at.map_or_else(|_| String::new(), |at| format!(", {}", at.strftime("%-d %b %Y %H:%M")))
+/// When the last step was made, by the clock on the wall.
+fn when(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y %H:%M").to_string()
 }

@@ -105,7 +105,10 @@ impl App {
 
     fn act_on_files(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::Start => self.mode = Mode::Start,
+            Action::Start => {
+                self.mode = Mode::Start;
+                self.look_for_unsaved();
+            }
             Action::New => self.open_template("blank"),
             Action::NewFrom(id) => self.open_template(id),
             Action::Open => self.jobs.choose(Purpose::Open, String::new()),
@@ -126,8 +129,8 @@ impl App {
                 self.report = Some(*report);
                 self.jobs.choose(Purpose::Report, "measured.html".to_owned());
             }
-            Action::Recover(copy) => self.jobs.recover(copy),
-            Action::Discard(copy) => self.discard(&copy),
+            Action::Recover(journal) => self.recover(journal),
+            Action::Discard(journal) => self.discard(&journal),
             Action::Save => self.save(),
             Action::SaveAs => self.jobs.choose(Purpose::SaveAs, "framework.ron".to_owned()),
             Action::ExportSteps => self.jobs.choose(Purpose::Steps, "steps.ron".to_owned()),

@@ -166,7 +166,7 @@ impl App {
         let analysis = Arc::clone(self.session.analysis());
         let tree = Arc::clone(&self.tree);
         let state = self.state();
-        let unsaved = if self.mode == Mode::Start { self.unsaved() } else { Vec::new() };
+        let unsaved = if self.mode == Mode::Start { self.unsaved.clone() } else { Vec::new() };
         let cx = UiCtx {
             framework: self.session.framework(),
             analysis: &analysis,

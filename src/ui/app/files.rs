@@ -2,8 +2,8 @@
 
 use super::App;
 use crate::edit::Command;
-use crate::session::Session;
-use crate::store::{self, unsaved};
+use crate::session::{Finished, Session};
+use crate::store::{self, Home, Who};
 use crate::templates;
 use crate::ui::action::{Action, Mode};
 use crate::ui::details::Details;
@@ -13,9 +13,6 @@ use crate::ui::jobs::{Done, Purpose};
 use crate::ui::portfolio::Portfolio;
 use egui::Context;
 use std::path::{Path, PathBuf};
-
-/// How long after a change a copy is kept at the latest, in seconds.
-const KEEP: f64 = 10.0;
 
 impl App {
     pub(super) fn finish(&mut self, ctx: &Context, done: Done) {
@@ -28,13 +25,12 @@ impl App {
                 self.adopt(*session);
                 self.say(said.unwrap_or_default(), false);
             }
-            Done::Recovered(session, copy) => {
+            Done::Recovered(session, said) => {
                 self.adopt(*session);
-                self.kept = Some((copy, u64::MAX));
-                self.say("What was not saved is here again: save it to keep it", false);
+                self.say(said, false);
             }
             Done::Portfolio(path) => self.import(Some(path)),
-            Done::Saved(path, state) => self.saved(path, state),
+            Done::Saved(finished) => self.saved(*finished),
             Done::Suggested(document, made) => self.suggested(document, *made),
             Done::Preview(preview) => {
                 if let Some(Overlay::Export(form)) = &mut self.overlay {
@@ -52,7 +48,7 @@ impl App {
             Done::Chosen(purpose, None, took) if took.as_millis() < 400 => {
                 self.typed = Some((purpose, String::new()));
             }
-            Done::Kept | Done::Chosen(..) => {}
+            Done::Chosen(..) => {}
         }
     }
 
@@ -136,30 +132,33 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf) {
-        if let Some(why) = self.session.read_only() {
-            self.say(format!("Not saved: the document is open for reading only: {why}"), true);
-            return;
+        match self.session.saving(&path) {
+            Ok(saving) => self.jobs.save(saving),
+            Err(error) => self.say(format!("Not saved: {error}; {}", error.hint()), true),
         }
-        let state = self.session.history().state();
-        self.jobs.save(self.session.framework().clone(), state, path);
     }
 
-    fn saved(&mut self, path: PathBuf, state: u64) {
-        self.say(format!("Saved: {}", path.display()), false);
-        self.settings.opened(&path);
-        self.write_settings();
-        self.session.saved(path, state);
-        if !self.session.dirty() {
-            self.forget_copy();
+    fn saved(&mut self, finished: Finished) {
+        let path = finished.path().to_owned();
+        match self.session.finish(finished) {
+            Ok(()) => {
+                self.say(format!("Saved: {}", path.display()), false);
+                self.settings.opened(&path);
+                self.write_settings();
+            }
+            Err(error) => {
+                let (hint, path) = (error.hint(), path.display());
+                self.say(format!("It was not saved: {error}; {hint}: {path}"), true);
+            }
         }
     }
 
     /// Shows another document; what was not saved of the one before is kept.
     pub(super) fn adopt(&mut self, session: Session) {
         self.keep_place();
-        self.keep_at_exit();
-        self.kept = None;
+        // The one before lets go of its file and journal, before this one takes its own.
         self.session = session;
+        self.keep_session();
         self.suggesting.reset();
         self.resume();
         if self.bar.is_some() {
@@ -194,62 +193,56 @@ impl App {
         }
     }
 
-    /// Where copies of what is not saved are kept.
-    fn unsaved_folder(&self) -> Option<PathBuf> {
-        self.home.as_ref().map(|home| home.join("unsaved"))
+    /// The data folder, with who is at the keyboard.
+    pub(super) fn store_home(&self) -> Option<Home> {
+        let name = self.settings.who.as_ref().map_or("", |who| who.name.as_str());
+        let who = Who::here(name, jiff::Timestamp::now());
+        self.home.as_ref().map(|folder| Home::new(folder.clone(), who))
     }
 
-    /// What was not saved when windows closed before.
-    pub(super) fn unsaved(&self) -> Vec<unsaved::Kept> {
-        self.unsaved_folder().map_or_else(Vec::new, |folder| unsaved::kept(&folder))
-    }
-
-    /// Keeps a copy of what is not saved, a while after it changed, on a thread.
-    pub(super) fn keep_unsaved(&mut self, ctx: &Context) {
-        let Some(folder) = self.unsaved_folder() else { return };
-        let state = self.session.history().state();
-        if !self.session.dirty() || self.kept.as_ref().is_some_and(|(_, of)| *of == state) {
-            return;
-        }
-        let now = ctx.input(|i| i.time);
-        let due = self.kept_at + KEEP;
-        if now < due {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(due - now));
-            return;
-        }
-        self.kept_at = now;
-        let copy = unsaved::place(&folder, self.session.framework());
-        self.kept = Some((copy, state));
-        let of = self.session.path().map(Path::to_owned);
-        self.jobs.keep(folder, self.session.framework().clone(), of);
-    }
-
-    /// Keeps what is not saved when the window closes or shows another document.
-    pub(super) fn keep_at_exit(&mut self) {
-        let Some(folder) = self.unsaved_folder() else { return };
-        if !self.session.dirty() {
-            self.forget_copy();
-        } else if let Err(error) =
-            unsaved::keep(&folder, self.session.framework(), self.session.path())
-        {
-            self.say(format!("What is not saved could not be kept: {error}"), true);
+    /// Keeps what is done in the document from now on.
+    pub(super) fn keep_session(&mut self) {
+        let Some(home) = self.store_home() else { return };
+        self.session.tick(jiff::Timestamp::now());
+        if let Some(said) = self.session.keep_in(home) {
+            self.toasts.clear();
+            self.say(said, false);
         }
     }
 
-    fn forget_copy(&mut self) {
-        if let Some((copy, _)) = self.kept.take()
-            && let Err(error) = unsaved::forget(&copy)
-        {
-            self.say(format!("A copy could not be removed: {error}: {}", copy.display()), true);
+    /// What was not saved when windows closed or died before.
+    pub(super) fn look_for_unsaved(&mut self) {
+        let home = self.store_home();
+        self.unsaved = home.map_or_else(Vec::new, |home| store::recoverable(&home));
+    }
+
+    /// Tells the session the time, and the user what keeps it from keeping what is done.
+    pub(super) fn tick(&mut self) {
+        self.session.tick(jiff::Timestamp::now());
+        let trouble = self.session.trouble();
+        if trouble != self.trouble {
+            if let Some(why) = &trouble {
+                self.say(format!("What is not saved is not being kept: {why}"), true);
+            }
+            self.trouble = trouble;
         }
     }
 
-    /// Forgets a copy that is not wanted.
-    pub(super) fn discard(&mut self, copy: &Path) {
-        match unsaved::forget(copy) {
+    /// Goes on with what was not saved.
+    pub(super) fn recover(&mut self, journal: PathBuf) {
+        if let Some(home) = self.store_home() {
+            self.jobs.recover(home, journal);
+        }
+    }
+
+    /// Forgets what was not saved and is not wanted.
+    pub(super) fn discard(&mut self, journal: &Path) {
+        let Some(home) = self.store_home() else { return };
+        match store::forget(&home, journal) {
             Ok(()) => self.say("Discarded", false),
-            Err(error) => self.say(format!("Not discarded: {error}: {}", copy.display()), true),
+            Err(error) => self.say(format!("Not discarded: {error}; {}", error.hint()), true),
         }
+        self.look_for_unsaved();
     }
 
     /// Writes the settings, where they are kept.
@@ -261,11 +254,16 @@ impl App {
     }
 }
 
-/// Opens what was kept.
-pub(in crate::ui) fn recover(copy: &Path) -> Result<Session, String> {
-    let failed = |why: String| format!("It cannot be opened: {why}: {}", copy.display());
-    let opened = store::open(copy).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-    let all = copy.parent().map(unsaved::kept).unwrap_or_default();
-    let of = all.into_iter().find(|kept| kept.copy == copy).and_then(|kept| kept.of);
-    Ok(Session::recovered(opened, of))
+/// Goes on with what was not saved; gives what to tell of it.
+pub(in crate::ui) fn recover(home: &Home, journal: &Path) -> Result<(Session, String), String> {
+    let (session, done, count) = Session::recover(home, journal)
+        .map_err(|e| format!("It cannot be recovered: {e}; {}", e.hint()))?;
+    let said = if done == count {
+        "What was not saved is here again: save it to keep it".to_owned()
+    } else {
+        format!(
+            "Of {count} steps that were not saved {done} are here again: save them to keep them"
+        )
+    };
+    Ok((session, said))
 }

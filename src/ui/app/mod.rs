@@ -37,6 +37,7 @@ use crate::import::Batch;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
 use crate::session::Session;
+use crate::store::Recoverable;
 use egui::{Context, Galley, Ui};
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -87,10 +88,10 @@ pub struct App {
     settings: Settings,
     /// The program's own folder; without one nothing is kept from one start to the next.
     home: Option<PathBuf>,
-    /// The copy of what is not saved, and the state that it is of.
-    kept: Option<(PathBuf, u64)>,
-    /// When the copy was last made, in seconds of the window's clock.
-    kept_at: f64,
+    /// What was not saved when windows closed or died before.
+    unsaved: Vec<Recoverable>,
+    /// What keeps the session from keeping what is done, as it was told last.
+    trouble: Option<String>,
     brush: Arc<Brush>,
     pub(super) jobs: Jobs,
     actions: RefCell<Vec<Action>>,
@@ -160,8 +161,8 @@ impl App {
             findings_shown: false,
             settings: Settings::default(),
             home: None,
-            kept: None,
-            kept_at: 0.0,
+            unsaved: Vec::new(),
+            trouble: None,
             brush: Arc::new(Brush::new(ctx)),
             jobs: Jobs::new(ctx.clone()),
             actions: RefCell::default(),
@@ -185,6 +186,8 @@ impl App {
     pub fn at_home(mut self, ctx: &Context, home: PathBuf) -> Self {
         self.settings = Settings::read(&home);
         self.home = Some(home);
+        self.keep_session();
+        self.look_for_unsaved();
         self.apply_settings(ctx);
         self.resume();
         self.mode = Mode::Start;
@@ -266,6 +269,7 @@ impl App {
 
     /// Takes finished work and actions, and does them.
     pub fn work(&mut self, ctx: &Context) {
+        self.tick();
         for done in self.jobs.finished() {
             self.finish(ctx, done);
         }
@@ -285,7 +289,6 @@ impl App {
         }
         self.leave_room(ctx);
         self.go_on_linking(ctx);
-        self.keep_unsaved(ctx);
     }
 
     fn say(&mut self, text: impl Into<String>, failed: bool) {
@@ -316,7 +319,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_place();
-        self.keep_at_exit();
+        self.session.flush();
     }
 
     fn persist_egui_memory(&self) -> bool {
