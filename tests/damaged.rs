@@ -14,6 +14,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use throughline::export::report::About;
 use throughline::{export, templates};
 
 /// How often each target runs in a test that is not asked for more.

@@ -1,4 +1,4 @@
-//! The objectives as a graph for other programs: GraphML and DOT hold the same objectives and
+//! The objectives as a graph for other programs: `GraphML` and DOT hold the same objectives and
 //! contributions, and texts of every kind come back as they are. Where networkx and Graphviz are
 //! on the machine, they read the files too.
 #![expect(clippy::print_stdout, reason = "says what is left out")]
@@ -43,8 +43,11 @@ fn sample() -> (Framework, Analysis) {
 
 type Data = BTreeMap<String, String>;
 
-/// The plain data of a GraphML text: of the graph, of each node by id, of each edge by its ends.
-fn read_graphml(text: &str) -> (Data, BTreeMap<String, Data>, BTreeMap<(String, String), Data>) {
+/// What a graph says: of itself, of each node, of each edge.
+type Read = (Data, BTreeMap<String, Data>, BTreeMap<(String, String), Data>);
+
+/// The plain data of a `GraphML` text: of the graph, of each node by id, of each edge by its ends.
+fn read_graphml(text: &str) -> Read {
     let mut reader = quick_xml::Reader::from_str(text);
     let (mut graph, mut nodes, mut edges) = (Data::new(), BTreeMap::new(), BTreeMap::new());
     let (mut owner, mut key, mut said) = (Vec::new(), None, String::new());

@@ -46,7 +46,7 @@ fn outcome(name: &str, bytes: &[u8]) -> String {
 fn cases() -> Vec<(&'static str, Vec<u8>)> {
     let opml = |body: &str| format!("<opml><body>{body}</body></opml>").into_bytes();
     let deep = "<outline text=\"a\">".repeat(200);
-    let wide = ["a"; 3000].join(",");
+    let wide = vec!["a"; 3000].join(",");
     let iati = |inner: &str| {
         format!("<iati-activities><iati-activity>{inner}</iati-activity></iati-activities>")
             .into_bytes()

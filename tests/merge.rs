@@ -1,6 +1,7 @@
 //! Merging copies that were edited apart: laws over random edits, and one small case for every
 //! sort of conflict.
 #![expect(clippy::print_stdout, reason = "says what was counted")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "merge/command.rs"]
 mod command;

@@ -379,7 +379,7 @@ fn a_discreet_report_tells_no_amounts_ids_or_sources() {
     let mut book = workbook(&framework, &about);
     for name in book.sheet_names() {
         for row in book.worksheet_range(&name).expect("a sheet").rows() {
-            row.iter().for_each(|cell| told += &format!("{cell}\n"));
+            row.iter().for_each(|cell| told.extend([cell.to_string(), "\n".to_owned()]));
         }
     }
     // What is there shows that the rest is missed, not that there is nothing.

@@ -9,10 +9,10 @@ use throughline::model::{Country, Framework, invariants};
 use throughline::{edit, store};
 
 /// What is done with some bytes.
-pub type Target = fn(&[u8]);
+pub(crate) type Target = fn(&[u8]);
 
 /// All targets by name; each has a file of that name beside this one.
-pub const TARGETS: [(&str, Target); 10] = [
+pub(crate) const TARGETS: [(&str, Target); 10] = [
     ("csv", csv),
     ("document", document),
     ("iati", iati),
@@ -31,32 +31,32 @@ const BOOK: &[u8] = br#"<workbook xmlns="http://schemas.openxmlformats.org/sprea
 const BOOK_RELS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 
 /// A table as text.
-pub fn csv(bytes: &[u8]) {
+pub(crate) fn csv(bytes: &[u8]) {
     check(Format::Table, "x.csv", bytes);
 }
 
 /// IATI activities.
-pub fn iati(bytes: &[u8]) {
+pub(crate) fn iati(bytes: &[u8]) {
     check(Format::Iati, "x.xml", bytes);
 }
 
 /// An outline.
-pub fn opml(bytes: &[u8]) {
+pub(crate) fn opml(bytes: &[u8]) {
     check(Format::Opml, "x.opml", bytes);
 }
 
 /// An export from UN INFO.
-pub fn uninfo(bytes: &[u8]) {
+pub(crate) fn uninfo(bytes: &[u8]) {
     check(Format::UnInfo, "x.json", bytes);
 }
 
 /// A whole workbook.
-pub fn zip(bytes: &[u8]) {
+pub(crate) fn zip(bytes: &[u8]) {
     check(Format::Table, "x.xlsx", bytes);
 }
 
 /// The content of an `OpenDocument` spreadsheet.
-pub fn ods(bytes: &[u8]) {
+pub(crate) fn ods(bytes: &[u8]) {
     let file = pack(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
         ("content.xml", bytes),
@@ -66,7 +66,7 @@ pub fn ods(bytes: &[u8]) {
 
 /// A workbook's sheet, its strings, its styles, a workbook in place of ours, a byte of zero
 /// between them.
-pub fn xlsx(bytes: &[u8]) {
+pub(crate) fn xlsx(bytes: &[u8]) {
     let mut parts = bytes.split(|b| *b == 0).chain(std::iter::repeat(&[][..]));
     let mut part = || parts.next().unwrap_or_default();
     let (sheet, strings, styles, book) = (part(), part(), part(), part());
@@ -83,7 +83,7 @@ pub fn xlsx(bytes: &[u8]) {
 }
 
 /// A mapping that can be read can be written, and is then the same.
-pub fn mapping(bytes: &[u8]) {
+pub(crate) fn mapping(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(mapping) = table::read_mapping(text) {
         let again = table::read_mapping(&table::write_mapping(&mapping));
@@ -92,7 +92,7 @@ pub fn mapping(bytes: &[u8]) {
 }
 
 /// A document that can be read whole is written, read again, and then the same.
-pub fn document(bytes: &[u8]) {
+pub(crate) fn document(bytes: &[u8]) {
     let Ok(opened) = store::read(bytes) else { return };
     if opened.why_read_only().is_none() {
         let written = store::write(&opened.framework);
@@ -104,7 +104,7 @@ pub fn document(bytes: &[u8]) {
 
 /// A script that can be read comes back when written; each of its commands is refused or leaves a
 /// framework without faults, and all of them undone give back what was there.
-pub fn script(bytes: &[u8]) {
+pub(crate) fn script(bytes: &[u8]) {
     static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
         let text = include_bytes!("../../tests/fixtures/format/1.0.ron");
         store::read(text).expect("a document").framework
@@ -130,7 +130,7 @@ pub fn script(bytes: &[u8]) {
 }
 
 /// Reads some bytes as a file of a format, with and without a country, and imports them twice.
-pub fn check(format: Format, name: &str, bytes: &[u8]) {
+pub(crate) fn check(format: Format, name: &str, bytes: &[u8]) {
     let on = jiff::civil::date(2026, 1, 1);
     for country in [None, Country::new("ML").ok()] {
         let options = Options { country, ..Options::default() };

@@ -119,7 +119,7 @@ fn who_and_when_are_told_and_settle_by_rule() {
     let (ours, theirs) = (link("moi", "40", "2025-06-01"), link("norad", "60", "2025-06-02"));
     let open = merged(&ours, &theirs);
     let conflict = one(&open, Sort::Edited, "program p1 links oc1");
-    assert_eq!(conflict.theirs.by.as_ref().map(|id| id.as_str()), Some("norad"));
+    assert_eq!(conflict.theirs.by.as_ref().map(throughline::model::ActorId::as_str), Some("norad"));
     assert_eq!(conflict.theirs.on.map(|on| on.to_string()).as_deref(), Some("2025-06-02"));
     assert_eq!(conflict.theirs.recorded_by.as_deref(), Some("A. T."));
     let words = conflict.words("this copy", "the other copy");
@@ -139,7 +139,7 @@ fn who_and_when_are_told_and_settle_by_rule() {
     };
     let open = merged(&position("Oppose", "2025-07-02"), &position("Endorse", "2025-07-01"));
     let conflict = one(&open, Sort::Edited, "objective oc1 positions moi");
-    assert_eq!(conflict.ours.by.as_ref().map(|id| id.as_str()), Some("moi"));
+    assert_eq!(conflict.ours.by.as_ref().map(throughline::model::ActorId::as_str), Some("moi"));
     assert_eq!(conflict.by_rule(Rule::Later, &open.framework), Some(Ours));
     // Both are of one local actor: the rule says nothing, and it stays open.
     assert_eq!(open.settle_by(Rule::Local).conflicts.len(), 1);
@@ -175,7 +175,7 @@ fn a_link_to_what_the_other_removed() {
     );
     let conflict =
         settles(ours, theirs, Sort::Removed, "objective so2", &[(Ours, ours), (Theirs, theirs)]);
-    assert_eq!(conflict.theirs.by.as_ref().map(|id| id.as_str()), Some("norad"));
+    assert_eq!(conflict.theirs.by.as_ref().map(throughline::model::ActorId::as_str), Some("norad"));
     // A whole branch is removed, and one of it is edited: it needs what it contributes to.
     let (ours, theirs) = (
         r#"[Objective("op1", Set(Code("1.1.1")))]"#,

@@ -54,6 +54,7 @@ pub(crate) fn edited(start: &Framework, ids: &Ids, dice: &mut Dice, times: usize
 }
 
 /// One command, valid or not.
+#[expect(clippy::too_many_lines, reason = "a list of what can be edited")]
 fn command(ids: &Ids, dice: &mut Dice) -> Vec<Command> {
     let (o, o2) = (dice.pick(&ids.objectives), dice.pick(&ids.objectives));
     let (p, p2) = (dice.pick(&ids.programs), dice.pick(&ids.programs));
@@ -101,7 +102,7 @@ fn command(ids: &Ids, dice: &mut Dice) -> Vec<Command> {
             "Objective(\"obj-new-{n}\", Add((title: \"New {share}\", level: \"{level}\", contributes_to: {{ \"{o}\": () }})))"
         ),
         21 => format!("Objective(\"obj-new-{n}\", Set(Title(\"Newer {share}\")))"),
-        22 | 23 | 24 => format!("Program(\"{p}\", Link(\"{o}\", {link}))"),
+        22..=24 => format!("Program(\"{p}\", Link(\"{o}\", {link}))"),
         25 => format!("Program(\"{p}\", Link(\"{o}\", None))"),
         26 => format!("Program(\"{p}\", Link(\"obj-new-{n}\", {link}))"),
         27 => format!(

@@ -60,7 +60,7 @@ fn compared(times: usize) -> Option<Count> {
         }
         match store::read(text.as_bytes()) {
             Ok(opened) if !opened.read_only() && opened.framework == merged.framework => {
-                count.same += 1
+                count.same += 1;
             }
             Ok(opened) if !opened.read_only() => count.other += 1,
             _ => count.broken += 1,

@@ -179,7 +179,7 @@ fn laws(seed: u64, times: usize) -> (usize, usize) {
         &both.conflicts,
     );
 
-    if seed % 4 == 0 {
+    if seed.is_multiple_of(4) {
         settled_one_by_one(&both, &ours, seed);
     }
     assert_eq!(diff(&base, &ours).is_empty(), base == ours);

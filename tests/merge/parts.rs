@@ -11,10 +11,7 @@ fn of(ids: &[&str], orphans: bool) -> PartOf {
     PartOf { objectives: ids.iter().map(|id| ObjectiveId::new(id).unwrap()).collect(), orphans }
 }
 
-fn keys<K: ToString, V>(table: &throughline::model::Table<K, V>) -> Vec<String>
-where
-    K: Ord,
-{
+fn keys<K: ToString + Ord, V>(table: &throughline::model::Table<K, V>) -> Vec<String> {
     table.keys().map(ToString::to_string).collect()
 }
 

@@ -55,7 +55,7 @@ impl App {
     pub(super) fn chosen(&mut self, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.send(Action::OpenPath(path)),
-            Purpose::SaveAs => self.save_to(path),
+            Purpose::SaveAs => self.save_to(&path),
             Purpose::Portfolio => self.send(Action::ImportPath(path)),
             Purpose::Rejected => {
                 if let Some(batch) = self.rejected.take() {
@@ -126,13 +126,13 @@ impl App {
     /// Saves to the document's file, or asks for one.
     pub(super) fn save(&mut self) {
         match self.session.path().map(Path::to_owned) {
-            Some(path) => self.save_to(path),
+            Some(path) => self.save_to(&path),
             None => self.send(Action::SaveAs),
         }
     }
 
-    fn save_to(&mut self, path: PathBuf) {
-        match self.session.saving(&path) {
+    fn save_to(&mut self, path: &Path) {
+        match self.session.saving(path) {
             Ok(saving) => self.jobs.save(saving),
             Err(error) => self.say(format!("Not saved: {error}; {}", error.hint()), true),
         }
