@@ -27,7 +27,7 @@ pub(super) fn blocks(source: &Source) -> Vec<Block> {
         ]),
     ];
     let scene = {
-        let page = Page { width: 1720.0, height: 1400.0, ..Page::screen(source.about.date) };
+        let page = Page { width: 1720.0, height: 1180.0, ..Page::screen(source.about.date) };
         let page = if source.about.discreet { page.discreet() } else { page };
         overview(source.framework, source.analysis, page, ThemeName::Print.theme())
     };
