@@ -23,11 +23,20 @@ pub fn discreet(framework: &Framework) -> Framework {
     Mask::new(framework).framework(framework)
 }
 
+/// Makes a copy whose own texts name no international actor: head, objectives, tensions, scenes.
+/// Actors and programs stay as they are, and with them all ids: the figures of the framework are
+/// those of the copy. For drawings that print neither.
+#[must_use]
+pub fn discreet_titles(framework: &Framework) -> Framework {
+    Mask::of_names(framework).titles(framework)
+}
+
 /// Whether an actor's name is hidden: all but those of the host country.
 fn hidden(actor: &Actor) -> bool {
     actor.side != Side::Internal
 }
 
+#[derive(Default)]
 struct Mask {
     /// Names that are looked for whatever their capitals, and acronyms as they are written.
     names: Option<AhoCorasick>,
@@ -40,7 +49,8 @@ struct Mask {
 }
 
 impl Mask {
-    fn new(framework: &Framework) -> Self {
+    /// Knows the names; every id stays what it is.
+    fn of_names(framework: &Framework) -> Self {
         let (mut names, mut acronyms) = (Vec::new(), Vec::new());
         let all = framework.actors().values().filter(|a| hidden(a));
         for alias in all.flat_map(|actor| aliases(actor)) {
@@ -55,6 +65,14 @@ impl Mask {
                 .ok()
                 .filter(|_| !words.is_empty())
         };
+        Self {
+            names: finder(&names, true),
+            acronyms: finder(&acronyms, false),
+            ..Self::default()
+        }
+    }
+
+    fn new(framework: &Framework) -> Self {
         // The new ids sort as the old ones, so that ties in the figures are broken alike.
         let actors = framework.actors().keys().enumerate();
         let actors = actors
@@ -75,12 +93,11 @@ impl Mask {
             *name = format!("family {n:04}");
         }
         Self {
-            names: finder(&names, true),
-            acronyms: finder(&acronyms, false),
             actors: actors.collect(),
             programs: programs.collect(),
             identifiers: numbered(framework),
             families,
+            ..Self::of_names(framework)
         }
     }
 
@@ -153,6 +170,21 @@ impl Mask {
             scenes: scenes.collect(),
             pinned: pinned.clone(),
         })
+    }
+
+    /// The framework with its own texts masked.
+    fn titles(&self, framework: &Framework) -> Framework {
+        let mut parts = framework.parts().clone();
+        parts.head = Arc::new(self.head(&parts.head));
+        let objectives = parts.objectives.iter();
+        let masked = objectives.map(|(id, o)| (id.clone(), Arc::new(self.objective(o))));
+        parts.objectives = masked.collect();
+        let tensions = parts.tensions.iter();
+        let masked = tensions.map(|(id, t)| (id.clone(), Arc::new(self.tension(t))));
+        parts.tensions = masked.collect();
+        let scenes = parts.scenes.iter();
+        parts.scenes = scenes.map(|(id, s)| (id.clone(), Arc::new(self.scene(s)))).collect();
+        Framework::from_parts(parts)
     }
 
     fn head(&self, head: &Head) -> Head {

@@ -16,7 +16,7 @@ mod tags;
 mod view;
 mod xml;
 
-pub use discreet::discreet;
+pub use discreet::{discreet, discreet_titles};
 pub use graph::{dot, graphml};
 pub use pack::{Part, What};
 pub use pdf::{Leaf, pdf};
