@@ -84,6 +84,15 @@ impl Index {
         self.removing.of(side).get(target).filter(|place| self.acts(side, place, held))
     }
 
+    /// What a copy removes and is not held back, each with the change that removes it.
+    pub(super) fn removals<'s>(
+        &'s self,
+        side: Side,
+        held: &'s Held,
+    ) -> impl Iterator<Item = (&'s Place, &'s Place)> {
+        self.removing.of(side).iter().filter(move |(_, change)| self.acts(side, change, held))
+    }
+
     /// The changes of a copy with all that cannot be held back, or cannot stand, without them.
     pub(super) fn together(
         &self,

@@ -10,7 +10,7 @@ use super::place::{Kind, Place};
 use super::value::Names;
 use super::walk::{Held, Leaf, Pair, Side};
 use super::weave::weave;
-use crate::model::{Framework, invariants};
+use crate::model::{Fault, Framework, invariants};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was chosen: some by one, the others by a rule.
@@ -66,7 +66,10 @@ impl Plan {
             {
                 continue;
             }
-            if !invariants::faults(&framework).is_empty() && run.take(run.rest()) {
+            let faults = invariants::faults(&framework);
+            if let Some(first) = faults.first()
+                && (run.take(run.named(&faults)) || run.take(run.rest(&first.message)))
+            {
                 continue;
             }
             let Run { held, mut open, settled, .. } = run;
@@ -382,14 +385,39 @@ impl Run<'_> {
         }
     }
 
+    /// What a copy removed and is named again, since both copies' changes of who names it were
+    /// held back: it is there again too.
+    fn named(&self, faults: &[Fault]) -> Vec<Conflict> {
+        let index = &self.plan.index;
+        let mut found = Vec::new();
+        for side in Side::BOTH {
+            for (target, change) in index.removals(side, &self.held) {
+                let id = target.path.last().unwrap_or(&target.id);
+                let quoted = format!("\"{id}\"");
+                let Some(fault) = faults.iter().find(|fault| fault.message.contains(&quoted)) else {
+                    continue;
+                };
+                let set = index.together(side, [change.clone()], &self.held);
+                let words = format!("still names it ({} {})", fault.kind, fault.id);
+                let mut conflict = self.removal(side, target, set, BTreeSet::new(), words);
+                conflict.resolutions = vec![match side {
+                    Side::Ours => Resolution::Theirs,
+                    Side::Theirs => Resolution::Ours,
+                }];
+                found.push(conflict);
+            }
+        }
+        found
+    }
+
     /// All that is left of both: nothing more is known than that it cannot stand together.
-    fn rest(&self) -> Vec<Conflict> {
+    fn rest(&self, fault: &str) -> Vec<Conflict> {
         let all = |side| {
             self.plan.index.acting(side, &self.held).map(|(place, _)| place.clone()).collect()
         };
         let changes = Pair { ours: all(Side::Ours), theirs: all(Side::Theirs) };
         let place = Place::record(Kind::Framework, "");
-        let why = "together they would leave the framework with faults".to_owned();
+        let why = format!("together they would leave the framework with faults: {fault}");
         vec![self.clash(place, Sort::Together, &changes, why)]
     }
 }

@@ -130,7 +130,8 @@ fn sound(merged: &Merged, ours: &Framework) {
         assert!(!conflict.resolutions.is_empty(), "{conflict:?}");
         assert!(!conflict.words("this copy", "the other copy").contains("  "));
         // Nothing has to be held back wholesale.
-        assert!(conflict.id.place.kind != Kind::Framework || !conflict.id.place.is_record());
+        let wholesale = conflict.id.place.kind == Kind::Framework && conflict.id.place.is_record();
+        assert!(!wholesale, "{:?}", conflict.why);
     }
 }
 
