@@ -352,8 +352,7 @@ fn written(
     let about = report::About::new(framework, today);
     let made = minutes(framework, &since, &about).map_err(|e| format!("{e}; {}", e.hint()))?;
     let bytes = wish.format.write(&made).map_err(|e| format!("{e}; {}", e.hint()))?;
-    store::save_bytes(path, &bytes)
-        .map_err(|e| format!("{e}; {}: {}", e.hint(), path.display()))
+    store::save_bytes(path, &bytes).map_err(|e| format!("{e}; {}: {}", e.hint(), path.display()))
 }
 
 /// How wide a preview is, in pixels.

@@ -5,8 +5,8 @@ mod verbs;
 
 pub use verbs::{Menu, VERBS, Verb, Where};
 
-pub use super::import::{Imported, Report};
 pub use super::dialog::MinutesWish;
+pub use super::import::{Imported, Report};
 pub use super::link::Step;
 pub use super::merge::Base;
 pub use super::present::{Place, Turn};
@@ -17,8 +17,8 @@ use crate::export::{Format, Wish};
 use crate::import::Batch;
 use crate::merge::PartOf;
 use crate::model::{
-    ActorId, Change, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId, ObjectiveId,
-    ProgramId, Subject, TensionId,
+    ActorId, Change, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId,
+    ObjectiveId, ProgramId, Subject, TensionId,
 };
 use crate::scene::ThemeName;
 use crate::scene::field::{GroupBy, SizeBy};

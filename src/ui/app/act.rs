@@ -46,16 +46,7 @@ impl App {
             | Action::ExportPack(_)
             | Action::CopyPicture
             | Action::CopyPictureOf(_) => self.take_home(action),
-            Action::Merge
-            | Action::MergeWith(_)
-            | Action::MergeOver(..)
-            | Action::ChooseBase
-            | Action::Merged(..)
-            | Action::ExportPart
-            | Action::SavePart(_)
-            | Action::Minutes
-            | Action::ChooseEarlier
-            | Action::SaveMinutes(_) => self.act_on_copies(ctx, action),
+            action if super::copies::is_of_copies(&action) => self.act_on_copies(ctx, action),
             Action::Lower
             | Action::SiblingBelow
             | Action::SiblingAbove

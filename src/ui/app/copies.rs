@@ -9,6 +9,23 @@ use crate::ui::merge::{Answer, Ask, Merging};
 use egui::Context;
 use std::path::{Path, PathBuf};
 
+/// Whether an action is about copies of the document.
+pub(super) fn is_of_copies(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Merge
+            | Action::MergeWith(_)
+            | Action::MergeOver(..)
+            | Action::ChooseBase
+            | Action::Merged(..)
+            | Action::ExportPart
+            | Action::SavePart(_)
+            | Action::Minutes
+            | Action::ChooseEarlier
+            | Action::SaveMinutes(_)
+    )
+}
+
 impl App {
     pub(super) fn act_on_copies(&mut self, ctx: &Context, action: Action) {
         match action {

@@ -71,8 +71,7 @@ impl Look<'_> {
         reveal: bool,
     ) -> Option<Said> {
         let standing = self.review.standing(conflict);
-        let (width, tint) =
-            if focused { (2.5, cx.theme.accent) } else { (1.0, cx.theme.hairline) };
+        let (width, tint) = if focused { (2.5, cx.theme.accent) } else { (1.0, cx.theme.hairline) };
         let fill = if standing == Standing::Open { cx.theme.card } else { cx.theme.field };
         let frame = Frame::new()
             .fill(color(fill))
@@ -176,7 +175,11 @@ fn statement(conflict: &Conflict, says: &Says) -> String {
     let before = conflict.base.words.is_some();
     let nothing = if before && *says != conflict.base { "Removed" } else { "Nothing" };
     let words = says.words.as_deref().map(str::trim);
-    words.filter(|w| !w.is_empty()).map_or_else(|| nothing.to_owned(), words::sentence)
+    // Where they cannot stand together it is a sentence of ours, else the value itself.
+    let told = |words: &str| {
+        if conflict.why.is_some() { words::sentence(words) } else { words.to_owned() }
+    };
+    words.filter(|w| !w.is_empty()).map_or_else(|| nothing.to_owned(), told)
 }
 
 /// Who says so and when, as far as the records tell.

@@ -184,10 +184,13 @@ impl Merging {
         let State::Review(review) = &mut self.state else { return };
         let settled = review.choose_by(rule);
         let left = review.merged.conflicts.len();
-        let conflicts = |n: usize| words::count(u32::try_from(n).unwrap_or(u32::MAX), "conflict", "conflicts");
+        let conflicts =
+            |n: usize| words::count(u32::try_from(n).unwrap_or(u32::MAX), "conflict", "conflicts");
         let rest = match (left, rule) {
             (0, _) => "none is left".to_owned(),
-            (_, Rule::Later) => format!("{} left: there the days are not on record", conflicts(left)),
+            (_, Rule::Later) => {
+                format!("{} left: there the days are not on record", conflicts(left))
+            }
             (_, Rule::Local) => {
                 format!("{} left: there not just one of the two is a local actor", conflicts(left))
             }
@@ -202,7 +205,8 @@ impl Merging {
     fn take_over(&self, cx: &UiCtx) -> bool {
         let State::Review(review) = &self.state else { return true };
         if !review.merged.change.is_empty() {
-            let stem = self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into());
+            let stem =
+                self.path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into());
             let change = Box::new(review.merged.change.clone());
             cx.send(Action::Merged(change, format!("merge with {stem}")));
         }

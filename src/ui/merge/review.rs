@@ -106,9 +106,8 @@ impl Review {
         loop {
             let framework = &self.merged.framework;
             let open = self.merged.conflicts.iter().filter(|c| !self.chosen.contains_key(&c.id));
-            let new: Vec<(ConflictId, Resolution)> = open
-                .filter_map(|c| Some((c.id.clone(), c.by_rule(rule, framework)?)))
-                .collect();
+            let new: Vec<(ConflictId, Resolution)> =
+                open.filter_map(|c| Some((c.id.clone(), c.by_rule(rule, framework)?))).collect();
             if new.is_empty() {
                 break;
             }
