@@ -63,7 +63,7 @@ impl Room {
         let (path, home) = (folder.path().join("workshop.ron"), folder.path().join("data"));
         save(&path, framework);
         store::make_folder(&home).expect("a data folder");
-        let settings = "(who: (name: \"A. T.\"))";
+        let settings = "(who: Some((name: \"A. T.\", actor: None)))";
         store::save_bytes(&home.join("settings.ron"), settings.as_bytes()).expect("settings");
         let blank = Session::new(framework.clone());
         let blank = std::cell::Cell::new(Some(blank));
@@ -129,7 +129,7 @@ impl Room {
     fn merge(&mut self, name: &str) {
         let path = self.file(name);
         self.send(Action::MergeWith(path));
-        self.wait("the copy", |room| !room.shows("Reading"));
+        self.wait("the copy", |room| !room.shows(&format!("Reading {name}")));
     }
 
     fn take_over(&mut self) {

@@ -44,7 +44,7 @@ pub(super) fn conflicts_ui(
     weak_ui(
         ui,
         cx,
-        "Numbers settle the one in focus, 0 opens it again, ↑ ↓ move, R settles by a rule. What is \
+        "Numbers settle the one in focus, 0 opens it again, the arrows move, R settles by a rule. What is \
          open keeps what this copy says.",
     );
     ui.add_space(4.0);
@@ -72,7 +72,7 @@ impl Look<'_> {
     ) -> Option<Said> {
         let standing = self.review.standing(conflict);
         let (width, tint) = if focused { (2.5, cx.theme.accent) } else { (1.0, cx.theme.hairline) };
-        let fill = if standing == Standing::Open { cx.theme.card } else { cx.theme.field };
+        let fill = if standing == Standing::Open { cx.theme.card } else { cx.theme.surround };
         let frame = Frame::new()
             .fill(color(fill))
             .stroke(Stroke::new(width, color(tint)))
@@ -89,7 +89,7 @@ impl Look<'_> {
                 ui.add(Label::new(about.font(font(15.0, Weight::SemiBold))).wrap());
             });
             let (words, tint) = self.standing_words(standing);
-            let tint = if tint { cx.theme.orphan_text } else { cx.theme.settled };
+            let tint = if tint { cx.theme.orphan_text } else { cx.theme.weak };
             ui.label(RichText::new(words).size(14.0).color(color(tint)));
             if let Some(why) = &conflict.why {
                 weak_ui(ui, cx, &readable(&words::sentence(why)));

@@ -19,7 +19,7 @@ use crate::layout::text::Weight;
 use crate::merge::Rule;
 use crate::scene::words;
 use conflicts::Said;
-use egui::{Button, Event, Key, Label, Layout, Modifiers, RichText, Ui, Vec2};
+use egui::{Button, Event, Key, Label, Modifiers, Rect, RichText, Ui, UiBuilder, Vec2};
 use review::{Review, Standing};
 use std::path::{Path, PathBuf};
 
@@ -117,8 +117,9 @@ impl Merging {
                 State::NoBase
             }
             State::Review(mut review) => {
-                ui.set_min_width(ui.available_width());
-                ui.horizontal_top(|ui| self.review_ui(ui, cx, &mut review, height));
+                let room = Vec2::new(ui.available_width(), height);
+                let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
+                self.review_ui(ui, cx, &mut review, rect);
                 State::Review(review)
             }
         };
@@ -214,29 +215,27 @@ impl Merging {
     }
 
     /// Left what each side did, right the conflicts.
-    fn review_ui(&mut self, ui: &mut Ui, cx: &UiCtx, review: &mut Review, height: f32) {
-        let wide = ui.available_width();
-        let left = (wide * 0.34).clamp(300.0, 560.0);
-        let column = Layout::top_down(egui::Align::Min);
+    fn review_ui(&mut self, ui: &mut Ui, cx: &UiCtx, review: &mut Review, room: Rect) {
+        let left = (room.width() * 0.34).clamp(300.0, 560.0);
+        let (sides, rest) = room.split_left_right_at_x(room.left() + left);
         let title = name(&self.path);
-        ui.allocate_ui_with_layout(Vec2::new(left, height), column, |ui| {
-            ui.set_min_size(Vec2::new(left, height));
-            sides::sides_ui(ui, cx, review, &title);
+        let column = |rect: Rect| UiBuilder::new().max_rect(rect);
+        ui.scope_builder(column(sides), |ui| sides::sides_ui(ui, cx, review, &title));
+        ui.painter().vline(rest.left() + 4.0, room.y_range(), (1.0, color(cx.theme.hairline)));
+        let rest = rest.with_min_x(rest.left() + 14.0);
+        let moved = std::mem::take(&mut self.moved);
+        let focus = (self.focus, moved);
+        let shown = ui.scope_builder(column(rest), |ui| {
+            conflicts::conflicts_ui(ui, cx, review, &title, focus)
         });
-        ui.separator();
-        let rest = Vec2::new(ui.available_width(), height);
-        ui.allocate_ui_with_layout(rest, column, |ui| {
-            ui.set_min_size(rest);
-            let moved = std::mem::take(&mut self.moved);
-            match conflicts::conflicts_ui(ui, cx, review, &title, (self.focus, moved)) {
-                Some(Said::Focus(row)) => self.focus = row,
-                Some(Said::Choose(row, resolution)) => {
-                    self.focus = row;
-                    review.choose(row, resolution);
-                }
-                None => {}
+        match shown.inner {
+            Some(Said::Focus(row)) => self.focus = row,
+            Some(Said::Choose(row, resolution)) => {
+                self.focus = row;
+                review.choose(row, resolution);
             }
-        });
+            None => {}
+        }
     }
 
     fn no_base_ui(&self, ui: &mut Ui, cx: &UiCtx, title: &str) {
@@ -338,6 +337,10 @@ fn take_over_words(review: &Review) -> String {
 /// The keys of this screen, in the order in which they were pressed.
 fn keys(ui: &Ui) -> Vec<Asked> {
     let mut asked = Vec::new();
+    // A path that is typed over it has the keys.
+    if ui.ctx().text_edit_focused() {
+        return asked;
+    }
     ui.input_mut(|i| {
         i.events.retain(|event| {
             let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
@@ -345,7 +348,9 @@ fn keys(ui: &Ui) -> Vec<Asked> {
             };
             let plain = modifiers.is_none();
             let means = match key {
-                Key::Enter if modifiers.matches_exact(Modifiers::COMMAND) => Some(Asked::TakeOver),
+                Key::Enter if modifiers.matches_logically(Modifiers::COMMAND) => {
+                    Some(Asked::TakeOver)
+                }
                 Key::ArrowUp if plain => Some(Asked::Up),
                 Key::ArrowDown if plain => Some(Asked::Down),
                 Key::R if plain => Some(Asked::Rules),
