@@ -31,15 +31,18 @@ pub enum Label {
     Found,
     /// The document as it was saved.
     Saved,
+    /// The document as it was when a part of it was handed out, to be merged back over it.
+    Shared,
 }
 
 impl Label {
-    const ALL: [Self; 2] = [Self::Found, Self::Saved];
+    const ALL: [Self; 3] = [Self::Found, Self::Saved, Self::Shared];
 
     fn word(self) -> &'static str {
         match self {
             Self::Found => "found",
             Self::Saved => "saved",
+            Self::Shared => "shared",
         }
     }
 }
@@ -49,6 +52,7 @@ impl fmt::Display for Label {
         f.write_str(match self {
             Self::Found => "As it was found",
             Self::Saved => "As it was saved",
+            Self::Shared => "As it was when a part was made of it",
         })
     }
 }
@@ -140,6 +144,18 @@ impl Backups {
         self.keep_unless(bytes, Label::Found, now, |all, hash| all.iter().any(|b| b.hash == hash))
     }
 
+    /// Keeps the bytes of a document of which a part is handed out: for thirty days, however often
+    /// it is saved.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn keep_shared(&self, bytes: &[u8], now: Timestamp) -> Result<(), SaveError> {
+        let shared = |backup: &Backup| backup.label == Label::Shared;
+        self.keep_unless(bytes, Label::Shared, now, |all, hash| {
+            all.iter().any(|backup| shared(backup) && backup.hash == hash)
+        })
+    }
+
     fn keep_unless(
         &self,
         bytes: &[u8],
@@ -199,15 +215,29 @@ impl Backups {
 
     /// The backup that another copy of the document was most likely made from: the one that
     /// differs from it in the fewest lines, the older of two, since a base that is too old only
-    /// shows what both sides have alike. Reads every backup: slow for large documents.
+    /// shows what both sides have alike. `since` is the hash of what the document at hand was when
+    /// it was opened or saved last: what came later may be somebody else's, and is no base of it.
+    /// Reads every backup: slow for large documents.
     #[must_use]
-    pub fn base_for(&self, theirs: &Framework) -> Option<Backup> {
-        let theirs = super::write(theirs);
-        let all = self.list().into_iter().filter_map(|backup| {
-            let text = self.bytes(&backup).ok()?;
-            Some((lines_apart(&theirs, &String::from_utf8_lossy(&text)), backup))
+    pub fn base_for(&self, theirs: &Framework, since: Option<Digest>) -> Option<Backup> {
+        let last = since.and_then(|hash| self.find(hash)).map(|backup| backup.when);
+        self.nearest(&super::write(theirs), |backup| {
+            backup.label == Label::Shared || last.is_none_or(|last| backup.when <= last)
+        })
+        .map(|(_, backup)| backup)
+    }
+
+    /// The backup that differs from a text in the fewest lines, with how many these are.
+    pub(super) fn nearest(
+        &self,
+        text: &str,
+        may: impl Fn(&Backup) -> bool,
+    ) -> Option<(usize, Backup)> {
+        let all = self.list().into_iter().filter(may).filter_map(|backup| {
+            let kept = self.bytes(&backup).ok()?;
+            Some((lines_apart(text, &String::from_utf8_lossy(&kept)), backup))
         });
-        all.min_by_key(|(apart, backup)| (*apart, backup.when)).map(|(_, backup)| backup)
+        all.min_by_key(|(apart, backup)| (*apart, backup.when))
     }
 }
 
@@ -220,7 +250,8 @@ fn lines_apart(one: &str, other: &str) -> usize {
 }
 
 /// Those that the rule lets go, from all of them with the newest first: the last twenty stay, and
-/// of each of the last thirty days (of world time) the last one; over 500 MB the oldest go.
+/// of each of the last thirty days (of world time) the last one and those of which parts were made;
+/// over 500 MB the oldest go.
 fn superfluous(all: &[Backup], now: Timestamp) -> Vec<&Backup> {
     let mut days = BTreeSet::new();
     let today = now.as_second().div_euclid(DAY);
@@ -229,7 +260,9 @@ fn superfluous(all: &[Backup], now: Timestamp) -> Vec<&Backup> {
         let day = backup.when.as_second().div_euclid(DAY);
         let last_of_its_day = days.insert(day) && today - day < DAYS;
         bytes += backup.stored;
-        if place > 0 && (bytes > MOST_BYTES || !(place < LAST || last_of_its_day)) {
+        let shared = backup.label == Label::Shared && today - day < DAYS;
+        let stays = place < LAST || last_of_its_day || shared;
+        if place > 0 && (bytes > MOST_BYTES || !stays) {
             bytes -= backup.stored;
             gone.push(backup);
         }
@@ -260,6 +293,15 @@ mod tests {
         let oldest = stay.last().map(|b| b.when.as_second() / DAY);
         assert_eq!(oldest, Some(30), "the days from 30 to 59 are the last thirty");
         assert!(stay[20..].iter().all(|b| b.when.as_second() % DAY == DAY * 3 / 4), "the last");
+    }
+
+    #[test]
+    fn what_parts_were_made_of_stays_for_a_month() {
+        let mut all: Vec<Backup> = (0..40).rev().map(|n| made(40 * DAY + n, 1000)).collect();
+        all[30].label = Label::Shared;
+        all.push(Backup { label: Label::Shared, ..made(DAY, 1000) });
+        let gone = superfluous(&all, all[0].when);
+        assert!(!gone.contains(&&all[30]) && gone.contains(&&all[31]) && gone.contains(&&all[40]));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The user's data folder: journals and backups lie in it. It is handed in, with who is at work.
 
-use super::backups::Backups;
+use super::backups::{Backup, Backups, Label};
 use super::disk::{self, Disk};
 use super::lock::Who;
 use super::stamp::Digest;
-use crate::model::FrameworkId;
+use crate::model::{Framework, FrameworkId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,6 +51,20 @@ impl Home {
     pub(super) fn backup_of(&self, document: &FrameworkId, hash: Digest) -> Option<Vec<u8>> {
         let all = Backups::of_all(&self.disk, &self.folder.join("backups"), document);
         all.iter().find_map(|backups| backups.bytes(&backups.find(hash)?).ok())
+    }
+
+    /// The backup that a part of a document was most likely made of, from all of its files: what
+    /// parts were made of is kept as such.
+    #[must_use]
+    pub fn base_of_part(&self, part: &Framework) -> Option<(Backups, Backup)> {
+        let text = super::write(part);
+        let all = Backups::of_all(&self.disk, &self.folder.join("backups"), &part.head().id);
+        let near = all.into_iter().filter_map(|backups| {
+            let (apart, backup) = backups.nearest(&text, |b| b.label == Label::Shared)?;
+            Some((apart, backup, backups))
+        });
+        let nearest = near.min_by_key(|(apart, backup, _)| (*apart, backup.when));
+        nearest.map(|(_, backup, backups)| (backups, backup))
     }
 
     /// Where the journals are.

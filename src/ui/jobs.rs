@@ -1,15 +1,18 @@
 //! Slow work on named threads: dialogs, opening, pictures. Its results are adopted in `logic`.
 
-use super::action::Report;
+use super::action::{MinutesWish, Report};
 use super::dialog::Preview;
-use crate::export::{self, Format, Part, Taken, Wish};
+use super::merge::{Answer, Ask};
+use crate::export::minutes::{Since, minutes};
+use crate::export::{self, Format, Part, Taken, Wish, report};
 use crate::import;
+use crate::merge::{self, PartOf};
 use crate::model::{Date, Framework};
 use crate::session::{Finished, Saving, Session};
 use crate::store;
 use crate::suggest::Suggester;
 use egui::ColorImage;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -32,6 +35,24 @@ pub(super) enum Purpose {
     Pack,
     /// To save what was done as a script.
     Steps,
+    /// To merge with another copy.
+    Copy,
+    /// To say what both copies were made from.
+    Base,
+    /// To save a part.
+    Part,
+    /// To say which earlier copy minutes tell from.
+    Earlier,
+    /// To save minutes.
+    Minutes(report::Format),
+}
+
+impl Purpose {
+    /// Whether a file of that name would be replaced.
+    pub(super) fn writes_a_file(self) -> bool {
+        let reads = matches!(self, Self::Open | Self::Portfolio | Self::Copy | Self::Base);
+        !reads && !matches!(self, Self::Earlier | Self::Pack)
+    }
 }
 
 /// What a thread has to tell.
@@ -50,6 +71,8 @@ pub(super) enum Done {
     Suggested(u64, Box<Suggester>),
     /// The preview of an export was drawn.
     Preview(Box<Preview>),
+    /// Another copy was read, to be merged with.
+    Copy(PathBuf, Answer),
     /// A picture for the clipboard was drawn.
     Copied(Box<ColorImage>),
     /// Something to tell.
@@ -121,6 +144,16 @@ impl Jobs {
                     dialog.add_filter("Export", &[format.ending()]).set_file_name(name).save_file()
                 }
                 Purpose::Pack => dialog.pick_folder(),
+                Purpose::Copy | Purpose::Base | Purpose::Earlier => {
+                    dialog.add_filter("Framework", &["ron"]).pick_file()
+                }
+                Purpose::Part => {
+                    dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
+                }
+                Purpose::Minutes(format) => {
+                    let ending = format.ending();
+                    dialog.add_filter("Minutes", &[ending]).set_file_name(name).save_file()
+                }
                 Purpose::Steps => {
                     dialog.add_filter("Script", &["ron"]).set_file_name(name).save_file()
                 }
@@ -196,6 +229,51 @@ impl Jobs {
         });
     }
 
+    /// Reads another copy, finds what both were made from, and merges.
+    pub(super) fn merge(&mut self, ask: Ask) {
+        self.start("merge", move || {
+            let answer = ask.answer();
+            Done::Copy(ask.path, answer)
+        });
+    }
+
+    /// Saves minutes.
+    pub(super) fn minutes(
+        &mut self,
+        framework: Framework,
+        wish: MinutesWish,
+        today: Date,
+        path: PathBuf,
+    ) {
+        self.start("minutes", move || match written(&framework, &wish, today, &path) {
+            Ok(()) => Done::Said(format!("Minutes saved: {}", path.display())),
+            Err(why) => Done::Failed(format!("The minutes were not saved: {why}")),
+        });
+    }
+
+    /// Saves a part for a breakout group; what it was made of is kept, to merge it back over.
+    pub(super) fn part(&mut self, framework: Framework, of: PartOf, path: PathBuf, kept: Kept) {
+        self.start("part", move || {
+            let part = merge::part(&framework, &of);
+            let saved = store::save_bytes(&path, store::write(&part).as_bytes()).and_then(|()| {
+                let Some((backups, now)) = kept else { return Ok(()) };
+                backups.keep_shared(store::write(&framework).as_bytes(), now)
+            });
+            let (objectives, programs) = (part.objectives().len(), part.programs().len());
+            match saved {
+                Ok(()) => Done::Said(format!(
+                    "Part saved, {objectives} objectives and {programs} programs: {}",
+                    path.display()
+                )),
+                Err(error) => Done::Failed(format!(
+                    "The part was not saved: {error}; {}: {}",
+                    error.hint(),
+                    path.display()
+                )),
+            }
+        });
+    }
+
     /// Saves an export.
     pub(super) fn export(
         &mut self,
@@ -251,6 +329,30 @@ impl Jobs {
             Err(why) => Done::Failed(format!("The picture was not copied: {why}")),
         });
     }
+}
+
+/// Where what a part was made of is kept, and the time.
+pub(super) type Kept = Option<(store::Backups, jiff::Timestamp)>;
+
+/// Makes minutes and saves them; gives why not.
+fn written(
+    framework: &Framework,
+    wish: &MinutesWish,
+    today: Date,
+    path: &Path,
+) -> Result<(), String> {
+    let earlier = wish.against.as_ref().map(|earlier| {
+        store::open(earlier).map_err(|e| format!("{e}; {}: {}", e.hint(), earlier.display()))
+    });
+    let earlier = earlier.transpose()?;
+    let since = match &earlier {
+        Some(earlier) => Since::Copy(&earlier.framework),
+        None => Since::Day(wish.day),
+    };
+    let about = report::About::new(framework, today);
+    let made = minutes(framework, &since, &about).map_err(|e| format!("{e}; {}", e.hint()))?;
+    let bytes = wish.format.write(&made).map_err(|e| format!("{e}; {}", e.hint()))?;
+    store::save_bytes(path, &bytes).map_err(|e| format!("{e}; {}: {}", e.hint(), path.display()))
 }
 
 /// How wide a preview is, in pixels.

@@ -18,6 +18,7 @@ pub mod import;
 mod jobs;
 mod link;
 mod menu;
+mod merge;
 mod outline;
 mod paint;
 mod portfolio;

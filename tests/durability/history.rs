@@ -208,7 +208,7 @@ fn the_base_of_another_copy_is_found_among_the_backups() {
         // A colleague got this version by mail, and changed the title.
         let mut theirs = version.clone();
         throughline::edit::run(&mut theirs, &titled("Theirs")).unwrap();
-        let base = backups.base_for(&theirs).unwrap();
+        let base = backups.base_for(&theirs, None).unwrap();
         assert_eq!(backups.open(&base).unwrap().framework, *version, "version {number}");
     }
 }

@@ -75,6 +75,16 @@ impl Format {
         }
     }
 
+    /// The ending of its files.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Md => "md",
+            Self::Html => "html",
+        }
+    }
+
     /// Writes a report.
     ///
     /// # Errors

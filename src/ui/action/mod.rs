@@ -5,17 +5,20 @@ mod verbs;
 
 pub use verbs::{Menu, VERBS, Verb, Where};
 
+pub use super::dialog::MinutesWish;
 pub use super::import::{Imported, Report};
 pub use super::link::Step;
+pub use super::merge::Base;
 pub use super::present::{Place, Turn};
 
 use crate::analysis::Figure;
 use crate::edit::Command;
 use crate::export::{Format, Wish};
 use crate::import::Batch;
+use crate::merge::PartOf;
 use crate::model::{
-    ActorId, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId, ObjectiveId,
-    ProgramId, Subject, TensionId,
+    ActorId, Change, DecisionKind, DependencyKind, EvidenceBar, Filter, Language, MechanismId,
+    ObjectiveId, ProgramId, Subject, TensionId,
 };
 use crate::scene::ThemeName;
 use crate::scene::field::{GroupBy, SizeBy};
@@ -198,6 +201,26 @@ pub enum Action {
     CopyPicture,
     /// Put a picture on the clipboard.
     CopyPictureOf(Box<Wish>),
+    /// Choose another copy of the document to merge with.
+    Merge,
+    /// Merge with another copy of the document: show what both changed.
+    MergeWith(PathBuf),
+    /// Merge with another copy, over what the user says that both were made from.
+    MergeOver(PathBuf, Base),
+    /// Choose the file that both copies were made from.
+    ChooseBase,
+    /// Take over what a merge comes to, as one step of that name.
+    Merged(Box<Change>, String),
+    /// Choose what is in the part that a breakout group works on.
+    ExportPart,
+    /// Choose a name and save a part there.
+    SavePart(PartOf),
+    /// Choose since when minutes are to tell what changed.
+    Minutes,
+    /// Choose the earlier copy that minutes tell from.
+    ChooseEarlier,
+    /// Choose a name and save minutes there.
+    SaveMinutes(Box<MinutesWish>),
     /// Choose a name and save the steps as a script for `throughline apply`.
     ExportSteps,
     /// Close the window.

@@ -46,6 +46,7 @@ impl App {
             | Action::ExportPack(_)
             | Action::CopyPicture
             | Action::CopyPictureOf(_) => self.take_home(action),
+            action if super::copies::is_of_copies(&action) => self.act_on_copies(ctx, action),
             Action::Lower
             | Action::SiblingBelow
             | Action::SiblingAbove

@@ -253,6 +253,11 @@ impl App {
             Purpose::Export(_) => "Export as",
             Purpose::Pack => "Export the workshop pack into which folder?",
             Purpose::Steps => "Save the steps as (.ron)",
+            Purpose::Copy => "Merge with which copy?",
+            Purpose::Base => "Which file were both copies made from?",
+            Purpose::Part => "Save the part as (.ron)",
+            Purpose::Earlier => "Which earlier copy?",
+            Purpose::Minutes(_) => "Save the minutes as",
         };
         let theme = self.theme.theme();
         let mut open = true;
@@ -269,8 +274,7 @@ impl App {
                 let response = ui.add(field).labelled_by(label.id);
                 response.request_focus();
                 let path = PathBuf::from(path.trim());
-                let reads = matches!(purpose, Purpose::Open | Purpose::Portfolio | Purpose::Pack);
-                let replaces = !reads && crate::store::is_there(&path);
+                let replaces = purpose.writes_a_file() && crate::store::is_there(&path);
                 if replaces {
                     let tint = style::color(theme.orphan_text);
                     let text = "There is a file of that name: it will be replaced";

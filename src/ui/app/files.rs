@@ -37,6 +37,7 @@ impl App {
                     form.show_preview(ctx, *preview);
                 }
             }
+            Done::Copy(path, answer) => self.take_copy(&path, answer),
             Done::Copied(image) => {
                 ctx.copy_image(*image);
                 self.say("The picture is on the clipboard", false);
@@ -77,6 +78,11 @@ impl App {
                     self.jobs.pack(self.session.framework().clone(), wish, path);
                 }
             }
+            Purpose::Copy
+            | Purpose::Base
+            | Purpose::Part
+            | Purpose::Earlier
+            | Purpose::Minutes(_) => self.chosen_copy(purpose, path),
             Purpose::Steps => {
                 let commands: Vec<&Command> = self.session.history().commands().collect();
                 match crate::edit::write_script(&commands) {

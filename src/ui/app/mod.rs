@@ -1,6 +1,7 @@
 //! The window. `logic` drains actions and finished work and calls the session; `ui` only draws.
 
 mod act;
+mod copies;
 mod draw;
 mod files;
 mod keys;
@@ -13,7 +14,7 @@ mod taking;
 pub(super) use act::is_open;
 pub(super) use files::recover;
 
-use super::action::{Action, Listing, Mode, Pane, Report};
+use super::action::{Action, Listing, MinutesWish, Mode, Pane, Report};
 use super::analyze::Analyze;
 use super::canvas::Canvas;
 use super::context::{Behind, Selection};
@@ -34,6 +35,7 @@ use super::{fonts, style};
 use crate::edit::Command;
 use crate::export::Wish;
 use crate::import::Batch;
+use crate::merge::PartOf;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
 use crate::session::Session;
@@ -114,6 +116,10 @@ pub struct App {
     wish: Option<Wish>,
     /// What was measured, to be saved.
     report: Option<Report>,
+    /// The part for a breakout group, to be saved.
+    part: Option<PartOf>,
+    /// The minutes that were asked for.
+    minutes: Option<MinutesWish>,
     today: Date,
 }
 
@@ -177,6 +183,8 @@ impl App {
             rejected: None,
             wish: None,
             report: None,
+            part: None,
+            minutes: None,
             today,
         }
     }

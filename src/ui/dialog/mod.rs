@@ -7,7 +7,9 @@ mod history;
 mod keys;
 mod link;
 mod milestone;
+mod minutes;
 mod palette;
+mod part;
 mod paste;
 mod position;
 mod preferences;
@@ -15,12 +17,15 @@ mod tension;
 mod toast;
 mod who;
 
+pub use minutes::MinutesWish;
+
 pub(super) use export::Preview;
 pub(super) use history::history_ui;
 pub(super) use toast::{Toast, toasts_ui};
 
 use super::context::{Selection, UiCtx};
 use super::import::Wizard;
+use super::merge::Merging;
 use super::settings::Settings;
 use crate::export::{Format, Wish};
 use crate::model::{
@@ -58,6 +63,12 @@ pub(super) enum Overlay {
     Export(Box<export::ExportForm>),
     /// Import a portfolio.
     Import(Box<Wizard>),
+    /// Merge with another copy.
+    Merge(Box<Merging>),
+    /// Export a part for a breakout group.
+    Part(part::PartForm),
+    /// Minutes.
+    Minutes(minutes::MinutesForm),
 }
 
 impl Overlay {
@@ -101,6 +112,14 @@ impl Overlay {
         Self::Export(Box::new(export::ExportForm::new(format, wish)))
     }
 
+    pub(super) fn part(objectives: Vec<ObjectiveId>) -> Self {
+        Self::Part(part::PartForm::new(objectives))
+    }
+
+    pub(super) fn minutes(today: Date) -> Self {
+        Self::Minutes(minutes::MinutesForm::new(today))
+    }
+
     pub(super) fn who(settings: &Settings) -> Self {
         Self::Who(who::WhoForm::new(settings))
     }
@@ -122,6 +141,9 @@ impl Overlay {
             Self::Keys => ("All keys", 900.0),
             Self::Export(_) => ("Export", 1180.0),
             Self::Import(wizard) => (wizard.title(), 1180.0),
+            Self::Merge(_) => ("Merge with a copy", 1760.0),
+            Self::Part(_) => ("Export a part for a breakout group", 560.0),
+            Self::Minutes(_) => ("Minutes", 560.0),
         };
         let mut open = true;
         let id = Id::new(("throughline-dialog", name));
@@ -157,10 +179,14 @@ impl Overlay {
                 Self::Keys => keys::keys_ui(ui, cx),
                 Self::Export(form) => form.show(ui, cx),
                 Self::Import(wizard) => wizard.show(ui, cx),
+                Self::Merge(merging) => merging.show(ui, cx),
+                Self::Part(form) => form.show(ui, cx),
+                Self::Minutes(form) => form.show(ui, cx),
             };
         });
         // A click beside it does not throw away what was chosen in five steps.
-        if open && response.should_close() && !matches!(self, Self::Import(_)) {
+        let stays = matches!(self, Self::Import(_) | Self::Merge(_));
+        if open && response.should_close() && !stays {
             if matches!(self, Self::Who(_)) {
                 who::WhoForm::skip(cx);
             }

@@ -1,0 +1,51 @@
+//! A part of the framework for a breakout group: what is in it, and where it goes.
+
+use crate::merge::PartOf;
+use crate::model::ObjectiveId;
+use crate::ui::action::Action;
+use crate::ui::context::UiCtx;
+use crate::ui::style::color;
+use crate::ui::text::readable;
+use egui::{Button, Key, Label, Modifiers, RichText, Ui, Vec2};
+
+/// The form.
+pub(in crate::ui) struct PartForm {
+    of: PartOf,
+}
+
+impl PartForm {
+    pub(super) fn new(objectives: Vec<ObjectiveId>) -> Self {
+        Self { of: PartOf { objectives, orphans: true } }
+    }
+
+    /// Shows the form; gives whether it stays open.
+    pub(super) fn show(&mut self, ui: &mut Ui, cx: &UiCtx) -> bool {
+        let weak = |text: &str| Label::new(RichText::new(text).color(color(cx.theme.weak))).wrap();
+        for id in &self.of.objectives {
+            let Some(objective) = cx.framework.objective(id) else { continue };
+            let code = objective.code.as_deref().map_or_else(String::new, |c| format!("{c}  "));
+            ui.add(Label::new(readable(&format!("{code}{}", objective.title))).wrap());
+        }
+        ui.add_space(6.0);
+        ui.add(weak(
+            "The part has these, all that contributes to them, the programs linked to those, and \
+             all actors. The group opens it like any framework; “Merge with a copy…” brings back \
+             what the group changed.",
+        ));
+        ui.add_space(8.0);
+        let orphans = "With the programs that show no link, for the group to go through";
+        ui.checkbox(&mut self.of.orphans, orphans);
+        ui.add_space(12.0);
+        let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        let (mut saved, mut left) = (enter, false);
+        ui.horizontal(|ui| {
+            let size = Vec2::new(90.0, 34.0);
+            saved |= ui.add(Button::new("Save as…").min_size(size)).clicked();
+            left = ui.add(Button::new("Cancel").min_size(size)).clicked();
+        });
+        if saved {
+            cx.send(Action::SavePart(self.of.clone()));
+        }
+        !saved && !left
+    }
+}
