@@ -14,7 +14,7 @@ use super::{Anchor, Fill, Pen, Scene, Stroke, Transform, headline, words};
 use crate::analysis::Analysis;
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Measured, Weight, fit, width_em};
-use crate::model::{ColorBy, Date, Framework, ObjectiveId, ObjectiveStatus, Side};
+use crate::model::{ColorBy, Date, EvidenceBar, Framework, ObjectiveId, ObjectiveStatus, Side};
 use cards::{Hand, Picked};
 
 /// How far the last row is from the screen.
@@ -552,15 +552,31 @@ impl Draft<'_> {
         ways.find(|(_, groups)| groups.len() > 1).unwrap_or_else(|| of(GroupBy::Dimension))
     }
 
-    /// That there is nothing without a link.
+    /// That there is nothing without a link; with the counter, how firm the links are.
     fn none(&mut self, area: Rect) {
         let (theme, size) = (self.theme, self.kind.title);
-        let area = rect(area.x, area.y, area.w, area.h.min(size * 2.2));
+        let all = rect(area.x, area.y, area.w, area.h.min(size * 2.2));
         let stroke = Stroke::new(1.5, theme.hairline);
-        self.pen.shape(area, 8.0, Fill::Solid(theme.page), Some(stroke));
+        self.pen.shape(all, 8.0, Fill::Solid(theme.page), Some(stroke));
         let said = words::sentence(&words::gap_in_data(self.analysis));
-        let said = fit(&said, Weight::SemiBold, (area.w - 48.0) / size);
-        let at = point(area.x + 24.0, area.center().y + size * 0.36);
+        let said = fit(&said, Weight::SemiBold, (all.w - 48.0) / size);
+        let at = point(all.x + 24.0, all.center().y + size * 0.36);
         self.pen.text(at, &said, size, Weight::SemiBold, theme.ink);
+        self.y = all.bottom() + 28.0;
+        let figure = self.kind.figure * 0.86;
+        let programs = self.analysis.scope.programs;
+        if !self.look.counter || programs == 0 || self.y + figure * 1.1 > area.bottom() {
+            return;
+        }
+        let firm = EvidenceBar::ALL.map(|bar| {
+            let linked = programs - self.analysis.deficit.at_bar.at(bar).programs.min(programs);
+            Big {
+                figure: words::number(linked),
+                what: bar.word(),
+                how_many: format!("of {}", words::number(programs)),
+                vermillion: false,
+            }
+        });
+        self.figures(&firm, figure);
     }
 }

@@ -75,7 +75,10 @@ impl Present {
             }
             ui.label("in");
             for place in Place::ALL {
-                if ui.radio(self.place == place, place.words()).clicked() {
+                let response = ui.radio(self.place == place, place.words());
+                if response.clicked() {
+                    // The arrows step through the scenes again.
+                    response.surrender_focus();
                     cx.send(Action::Presenting(Turn::To(place)));
                 }
             }
@@ -83,8 +86,9 @@ impl Present {
             ui.label("How far is the last row?");
             for distance in Distance::ALL {
                 let chosen = self.look.distance == distance;
-                let response = ui.radio(chosen, distance.word());
-                if response.on_hover_text(distance.words()).clicked() && !chosen {
+                let response = ui.radio(chosen, distance.word()).on_hover_text(distance.words());
+                if response.clicked() {
+                    response.surrender_focus();
                     let larger = distance > self.look.distance;
                     let steps = (distance as i8).abs_diff(self.look.distance as i8);
                     for _ in 0..steps {
@@ -199,10 +203,11 @@ impl Present {
             }
             self.next.painted = painted;
             ui.add_space(12.0);
-            self.scene_ui(ui, cx);
+            self.note_ui(ui, cx);
             ui.add_space(12.0);
             heading(ui, "Scenes");
             self.list_ui(ui, cx);
+            self.scene_ui(ui, cx);
         });
     }
 
