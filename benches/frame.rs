@@ -10,7 +10,7 @@ use throughline::model::{Effect, Evidence, Link, ObjectiveField};
 use throughline::session::Session;
 use throughline::templates;
 use throughline::ui::App;
-use throughline::ui::action::{Action, Mode, Screen};
+use throughline::ui::action::{Action, Mode, Screen, Turn};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -116,6 +116,32 @@ fn analyze_screen_opens(bencher: divan::Bencher, screen: Screen) {
     bencher.bench_local(|| {
         let mut window = window.borrow_mut();
         window.app.send(Action::Second(None));
+        window.frame(Vec::new());
+    });
+}
+
+/// A frame of the presenter's page in which nothing changed: two pictures are painted.
+#[divan::bench(args = SIZES, sample_count = 40)]
+fn present_mode(bencher: divan::Bencher, (objectives, programs): (usize, usize)) {
+    let window = RefCell::new(Window::new(objectives, programs, Mode::Present));
+    bencher.bench_local(|| window.borrow_mut().frame(Vec::new()));
+}
+
+/// From a key to the frame that shows another scene: on the presenter's page, and alone.
+#[divan::bench(args = [false, true], sample_count = 40)]
+fn present_next_scene(bencher: divan::Bencher, alone: bool) {
+    let mut window = Window::new(1000, 20_000, Mode::Present);
+    if alone {
+        window.app.send(Action::Presenting(Turn::Begin));
+    }
+    window.frame(Vec::new());
+    let window = RefCell::new(window);
+    let mut flip = false;
+    bencher.bench_local(|| {
+        flip = !flip;
+        let turn = if flip { Turn::Next } else { Turn::Previous };
+        let mut window = window.borrow_mut();
+        window.app.send(Action::Presenting(turn));
         window.frame(Vec::new());
     });
 }

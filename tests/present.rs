@@ -258,6 +258,40 @@ fn drawn(framework: &Framework, scene: Saved, distance: Distance) -> Vec<String>
 }
 
 #[test]
+fn the_legend_tells_the_hatches_under_an_objective_in_focus_too() {
+    let framework = template("sample");
+    let analysis = analyze(&framework, None);
+    let slide = offered(&framework).into_iter().find(|slide| slide.scene.focus.is_some());
+    let slide = slide.expect("a top objective");
+    let told = |legend| {
+        let look = Look { legend, ..Look::default() };
+        let scene = present(&framework, &analysis, &slide, (1, 1), (&look, today()));
+        labels(&scene).any(|label| label.text.ends_with(" linked"))
+    };
+    assert!(told(true) && !told(false));
+}
+
+#[test]
+fn where_no_program_has_a_dimension_something_else_tells_them_apart() {
+    let Some(framework) = uninfo("MLI.json") else { return };
+    let slide = &offered(&framework)[0];
+    let texts = drawn(&framework, (*slide.scene).clone(), Distance::Near);
+    assert!(!texts.iter().any(|text| text.starts_with("no dimension")), "{texts:?}");
+}
+
+#[test]
+fn where_every_program_shows_a_link_it_is_told_how_firm() {
+    let Some(framework) = uninfo("NGA.json") else { return };
+    let analysis = analyze(&framework, None);
+    let slide = &offered(&framework)[1];
+    let scene = present(&framework, &analysis, slide, (2, 6), (&Look::default(), today()));
+    let texts: Vec<&str> = labels(&scene).map(|label| label.text.as_str()).collect();
+    for text in ["asserted", "documented", "confirmed", "305", "0"] {
+        assert!(texts.contains(&text), "{text}: {texts:?}");
+    }
+}
+
+#[test]
 fn the_scene_decides_which_cards_are_in_sight() {
     let framework = template("sample");
     let id = |text: &str| ObjectiveId::new(text).expect("an id");

@@ -2,6 +2,7 @@
 //! picture can be covered and frozen, and views become scenes of the document.
 #![cfg(feature = "gui")]
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -214,6 +215,77 @@ fn a_view_becomes_a_scene_that_is_renamed_moved_and_removed() {
     harness.get_by_label("Remove").click();
     harness.run_steps(3);
     assert_eq!(scenes(&harness), ["Where do our programs meet our plan?"]);
+}
+
+/// The titles of the document's scenes, in their order.
+fn kept(harness: &Harness<App>) -> Vec<String> {
+    let framework = harness.state().session().framework();
+    let slides = throughline::scene::present::slides(framework);
+    let of = |slide: &throughline::scene::present::Slide| {
+        slide.id.as_ref().map(|_| slide.scene.title.clone())
+    };
+    slides.iter().filter_map(of).collect()
+}
+
+/// Types into a field of the scene in place of what is there, and leaves it.
+fn retype(harness: &mut Harness<App>, name: &str, text: &str) {
+    harness.get_by_role_and_label(Role::MultilineTextInput, name).focus();
+    harness.run_steps(2);
+    press(harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(Role::MultilineTextInput, name).type_text(text);
+    // A letter that is typed is no key of the room's picture.
+    key(harness, Key::B);
+    key(harness, Key::Tab);
+}
+
+#[test]
+fn every_mode_keeps_what_it_shows_as_a_scene() {
+    let mut harness = window();
+    for (mode, number) in [(Mode::Edit, 1), (Mode::Link, 2), (Mode::Analyze, 3), (Mode::Present, 4)]
+    {
+        send(&mut harness, Action::Show(mode));
+        press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+        assert_eq!(kept(&harness).len(), number, "{mode:?}");
+        let said = harness.state().said().to_owned();
+        assert!(said.starts_with(&format!("Kept as scene {number}: ")), "{said}");
+    }
+    assert_eq!(harness.state().slide(), (4, 4), "the one that was just kept is shown");
+    for left in (0..4).rev() {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        assert_eq!(kept(&harness).len(), left);
+    }
+}
+
+#[test]
+fn a_scene_is_named_noted_moved_and_removed_by_hand() {
+    let mut harness = window();
+    send(&mut harness, Action::Show(Mode::Present));
+    harness.get_by_label("Keep them, to change them").click();
+    harness.run_steps(3);
+    let before = kept(&harness);
+    retype(&mut harness, "Title", "What we promised");
+    assert_eq!(kept(&harness)[0], "What we promised");
+    retype(&mut harness, "Note, for you alone", "Wait for the minister");
+    let noted = |harness: &Harness<App>| {
+        let scenes = harness.state().session().framework().scenes();
+        scenes.values().filter_map(|scene| scene.note.clone()).collect::<Vec<String>>()
+    };
+    assert_eq!(noted(&harness), ["Wait for the minister"]);
+    assert!(harness.query_by_label("The room sees black").is_none());
+    harness.get_by_label("Later").click();
+    harness.run_steps(3);
+    assert_eq!(kept(&harness)[..2], [before[1].clone(), "What we promised".to_owned()]);
+    assert_eq!(harness.state().slide().0, 2, "it is still shown");
+    harness.get_by_label("Remove").click();
+    harness.run_steps(3);
+    assert_eq!(kept(&harness), before[1..]);
+    for _ in 0..4 {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(kept(&harness), before, "each step is undone");
+    key(&mut harness, Key::F5);
+    let shown = room(&harness);
+    assert!(!shown.iter().any(|text| text.contains("minister")), "a note is for the presenter");
 }
 
 #[test]

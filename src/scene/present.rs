@@ -14,7 +14,7 @@ use super::{Anchor, Fill, Pen, Scene, Stroke, Transform, headline, words};
 use crate::analysis::Analysis;
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Measured, Weight, fit, width_em};
-use crate::model::{ColorBy, Date, Framework, ObjectiveId, ObjectiveStatus, Side};
+use crate::model::{ColorBy, Date, EvidenceBar, Framework, ObjectiveId, ObjectiveStatus, Side};
 use cards::{Hand, Picked};
 
 /// How far the last row is from the screen.
@@ -33,13 +33,23 @@ impl Distance {
     /// All distances, the nearest first.
     pub const ALL: [Self; 3] = [Self::Near, Self::Middle, Self::Far];
 
-    /// The words on screen.
+    /// The word on screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Near => "near",
+            Self::Middle => "middle",
+            Self::Far => "far",
+        }
+    }
+
+    /// What the word means.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Near => "near: 4 screen heights",
-            Self::Middle => "middle: 6 screen heights",
-            Self::Far => "far: 8 screen heights",
+            Self::Near => "At 4 times the height of the screen",
+            Self::Middle => "At 6 times the height of the screen",
+            Self::Far => "At 8 times the height of the screen",
         }
     }
 
@@ -371,7 +381,12 @@ impl Draft<'_> {
             let bar = rect(x, baseline - size * 0.6, right - x, size * 0.55);
             headline::bar(&mut self.pen, self.analysis, bar, self.theme);
         }
-        self.y += size * 1.05 + 20.0;
+        self.y += size * 1.05;
+        if self.look.legend {
+            self.captions();
+        } else {
+            self.y += 20.0;
+        }
     }
 
     /// The figures of the objective in focus.
@@ -502,7 +517,7 @@ impl Draft<'_> {
             let money = words::money(deficit.money.currency, deficit.money.no_link_shown);
             title = format!("{title}, {money}");
         }
-        let by = if self.look.shown.names { GroupBy::Owner } else { GroupBy::Dimension };
+        let (by, groups) = self.groups();
         let (left, right) = (area.x + 24.0, area.right() - 24.0);
         let baseline = area.y + kind.title * 1.25;
         let title = fit(&title, Weight::SemiBold, (right - left) / kind.title);
@@ -522,20 +537,46 @@ impl Draft<'_> {
         let top = baseline + kind.title * 0.3;
         let size = (kind.text * 0.9).max(LEAST);
         let inner = rect(left, top, right - left, area.bottom() - 20.0 - top);
-        let groups = field::groups(self.framework, self.analysis, by);
         let field = field::arrange(groups, inner, size);
         field::draw(&mut self.pen, &field, theme, size);
     }
 
-    /// That there is nothing without a link.
+    /// The programs that show no link: by owner where names are shown, else by the first of what
+    /// names nobody that tells some of them apart.
+    fn groups(&self) -> (GroupBy, Vec<field::Group>) {
+        let of = |by| (by, field::groups(self.framework, self.analysis, by));
+        if self.look.shown.names {
+            return of(GroupBy::Owner);
+        }
+        let mut ways = [GroupBy::Dimension, GroupBy::Sector, GroupBy::Place].into_iter().map(of);
+        ways.find(|(_, groups)| groups.len() > 1).unwrap_or_else(|| of(GroupBy::Dimension))
+    }
+
+    /// That there is nothing without a link; with the counter, how firm the links are.
     fn none(&mut self, area: Rect) {
         let (theme, size) = (self.theme, self.kind.title);
-        let area = rect(area.x, area.y, area.w, area.h.min(size * 2.2));
+        let all = rect(area.x, area.y, area.w, area.h.min(size * 2.2));
         let stroke = Stroke::new(1.5, theme.hairline);
-        self.pen.shape(area, 8.0, Fill::Solid(theme.page), Some(stroke));
+        self.pen.shape(all, 8.0, Fill::Solid(theme.page), Some(stroke));
         let said = words::sentence(&words::gap_in_data(self.analysis));
-        let said = fit(&said, Weight::SemiBold, (area.w - 48.0) / size);
-        let at = point(area.x + 24.0, area.center().y + size * 0.36);
+        let said = fit(&said, Weight::SemiBold, (all.w - 48.0) / size);
+        let at = point(all.x + 24.0, all.center().y + size * 0.36);
         self.pen.text(at, &said, size, Weight::SemiBold, theme.ink);
+        self.y = all.bottom() + 28.0;
+        let figure = self.kind.figure * 0.86;
+        let programs = self.analysis.scope.programs;
+        if !self.look.counter || programs == 0 || self.y + figure * 1.1 > area.bottom() {
+            return;
+        }
+        let firm = EvidenceBar::ALL.map(|bar| {
+            let linked = programs - self.analysis.deficit.at_bar.at(bar).programs.min(programs);
+            Big {
+                figure: words::number(linked),
+                what: bar.word(),
+                how_many: format!("of {}", words::number(programs)),
+                vermillion: false,
+            }
+        });
+        self.figures(&firm, figure);
     }
 }

@@ -317,7 +317,9 @@ impl Jobs {
     /// Draws the preview of a picture.
     pub(super) fn preview(&mut self, framework: Framework, wish: Wish, revision: u64) {
         self.start("preview", move || {
-            let image = drawn(&framework, &wish, PREVIEW);
+            let page = wish.page();
+            let width = PREVIEW as f32 * (page.width / page.height).min(1.0);
+            let image = drawn(&framework, &wish, width as u32);
             Done::Preview(Box::new(Preview { wish, revision, image }))
         });
     }
@@ -355,7 +357,7 @@ fn written(
     store::save_bytes(path, &bytes).map_err(|e| format!("{e}; {}: {}", e.hint(), path.display()))
 }
 
-/// How wide a preview is, in pixels.
+/// How long the longer side of a preview is, in pixels: less than any graphics card takes at most.
 const PREVIEW: u32 = 1600;
 
 /// How wide a picture on the clipboard is at most, in pixels: others take no larger ones.

@@ -11,7 +11,7 @@ use crate::ui::fonts::font;
 use crate::ui::style::color;
 use crate::ui::text::readable;
 use egui::{
-    Align, Button, ColorImage, ComboBox, Context, Layout, RichText, ScrollArea, Sense,
+    Align, Button, ColorImage, ComboBox, Context, Label, Layout, Rect, RichText, ScrollArea, Sense,
     TextureHandle, TextureOptions, Ui, Vec2,
 };
 
@@ -30,7 +30,7 @@ pub(in crate::ui) struct ExportForm {
     format: Format,
     wish: Wish,
     /// The picture as it will be, and what it is of.
-    preview: Option<(Wish, u64, Result<TextureHandle, String>)>,
+    preview: Option<(Wish, Result<TextureHandle, String>)>,
     /// What a preview was asked for.
     asked: Option<(Wish, u64)>,
 }
@@ -68,8 +68,13 @@ impl ExportForm {
     /// Takes over a preview that was asked for.
     pub(in crate::ui) fn show_preview(&mut self, ctx: &Context, preview: Preview) {
         let Preview { wish, revision, image } = preview;
+        // Each is drawn on a thread of its own: one asked for before may come after.
+        let last = |(asked, of): &(Wish, u64)| same_picture(asked, &wish) && *of == revision;
+        if !self.asked.as_ref().is_some_and(last) {
+            return;
+        }
         let load = |image| ctx.load_texture("export-preview", image, TextureOptions::LINEAR);
-        self.preview = Some((wish, revision, image.map(load)));
+        self.preview = Some((wish, image.map(load)));
     }
 
     /// Shows the form; gives whether it stays open.
@@ -158,10 +163,15 @@ impl ExportForm {
 
     /// The picture as it will be, in what room there is.
     fn preview_ui(&mut self, ui: &mut Ui, cx: &UiCtx, height: f32) {
-        let weak = |text: &str| RichText::new(text.to_owned()).color(color(cx.theme.weak));
+        let size = Vec2::new(ui.available_width(), height);
+        let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+        ui.painter().rect_filled(area, 6.0, color(cx.theme.surround));
+        let tell = |ui: &mut Ui, text: &str, ink| {
+            let text = RichText::new(text).color(color(ink));
+            ui.put(area.shrink(24.0), Label::new(text).wrap());
+        };
         if !self.format.is_picture() {
-            ui.add_space(height * 0.4);
-            ui.label(weak("A file for other programs: there is no picture to show"));
+            tell(ui, "This format has no preview", cx.theme.weak);
             return;
         }
         let key = (self.wish.clone(), cx.revision);
@@ -171,17 +181,11 @@ impl ExportForm {
             cx.send(Action::Preview(Box::new(key.0)));
         }
         match &self.preview {
-            None => {
-                ui.add_space(height * 0.4);
-                ui.label(weak("drawing…"));
-            }
-            Some((.., Err(why))) => {
-                ui.add_space(height * 0.4);
-                ui.label(RichText::new(why).color(color(cx.theme.orphan_text)));
-            }
-            Some((wish, _, Ok(picture))) => {
+            None => tell(ui, "drawing…", cx.theme.weak),
+            Some((_, Err(why))) => tell(ui, why, cx.theme.orphan_text),
+            Some((wish, Ok(picture))) => {
                 let name = format!("Preview: {}", wish.view.title(cx.framework));
-                picture_ui(ui, cx, picture, &name, height);
+                picture_ui(ui, cx, picture, &name, area.shrink(12.0));
             }
         }
     }
@@ -233,27 +237,30 @@ fn combo_ui<T: PartialEq + Clone>(
     value: &mut T,
     all: &[(T, String)],
 ) {
-    let response = ComboBox::from_id_salt(("export", name))
-        .selected_text(readable(shown))
-        .width(300.0)
-        .truncate()
-        .height(420.0)
-        .show_ui(ui, |ui| {
+    let response = ui.scope(|ui| {
+        // The text is cut to what room there is, whatever the width asked for.
+        ui.set_max_width(300.0);
+        let list = ComboBox::from_id_salt(("export", name))
+            .selected_text(readable(shown))
+            .width(300.0)
+            .truncate()
+            .height(420.0);
+        list.show_ui(ui, |ui| {
             for (one, words) in all {
                 ui.selectable_value(value, one.clone(), readable(words));
             }
-        });
-    named(&response.response, &format!("{name}: {shown}"));
+        })
+    });
+    named(&response.inner.response, &format!("{name}: {shown}"));
 }
 
-/// A picture, fitted into the room.
-fn picture_ui(ui: &mut Ui, cx: &UiCtx, picture: &TextureHandle, name: &str, height: f32) {
-    let room = Vec2::new(ui.available_width(), height);
+/// A picture, in the middle of the room, as large as it fits.
+fn picture_ui(ui: &mut Ui, cx: &UiCtx, picture: &TextureHandle, name: &str, room: Rect) {
     let size = picture.size_vec2();
-    let size = size * (room.x / size.x).min(room.y / size.y);
+    let size = size * (room.width() / size.x).min(room.height() / size.y);
+    let at = Rect::from_center_size(room.center(), size);
     let image = egui::Image::new((picture.id(), size));
-    let response = ui.add(image.sense(Sense::hover()));
-    named(&response, name);
+    named(&ui.put(at, image.sense(Sense::hover())), name);
     let line = egui::Stroke::new(1.0, color(cx.theme.hairline));
-    ui.painter().rect_stroke(response.rect, 0.0, line, egui::StrokeKind::Outside);
+    ui.painter().rect_stroke(at, 0.0, line, egui::StrokeKind::Outside);
 }

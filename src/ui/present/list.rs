@@ -8,7 +8,7 @@ use crate::model::{ColorBy, Framework, Rank, SceneField, SceneId};
 use crate::scene::present::{Of, Slide};
 use crate::ui::action::Action;
 use crate::ui::context::UiCtx;
-use crate::ui::field::{area_ui, choice_ui, optional_ui};
+use crate::ui::field::{area_ui, choice_ui};
 use crate::ui::style::color;
 use egui::{RichText, Ui};
 
@@ -24,8 +24,9 @@ const COLORS: [(ColorBy, &str); 7] = [
 ];
 
 impl Present {
-    /// Shows the fields of the scene at hand.
-    pub(super) fn scene_ui(&self, ui: &mut Ui, cx: &UiCtx) {
+    /// Shows what the presenter wrote for the scene at hand, or how to keep scenes that are only
+    /// offered.
+    pub(super) fn note_ui(&self, ui: &mut Ui, cx: &UiCtx) {
         let Some(slide) = self.slide() else { return };
         let Some(id) = &slide.id else {
             let text = "These scenes are offered and not yet in the document";
@@ -38,16 +39,24 @@ impl Present {
             }
             return;
         };
+        let note = slide.scene.note.as_deref().unwrap_or_default();
+        let (name, shape) = ("Note, for you alone", (4, Weight::Regular));
+        if let Some(text) = area_ui(ui, cx, ("note", id.as_str()), name, note, shape) {
+            let note = Some(text).filter(|text| !text.is_empty());
+            cx.run(Command::Scene(id.clone(), SceneEdit::Set(SceneField::Note(note))));
+        }
+    }
+
+    /// Shows the fields of the scene at hand, its place, and how to remove it.
+    pub(super) fn scene_ui(&self, ui: &mut Ui, cx: &UiCtx) {
+        let Some(slide) = self.slide() else { return };
+        let Some(id) = &slide.id else { return };
+        ui.add_space(12.0);
         let (scene, key) = (&slide.scene, id.as_str());
         let set = |field| cx.run(Command::Scene(id.clone(), SceneEdit::Set(field)));
         let shape = (2, Weight::SemiBold);
         if let Some(text) = area_ui(ui, cx, ("title", key), "Title", &scene.title, shape) {
             set(SceneField::Title(text));
-        }
-        let note = scene.note.as_deref();
-        let name = "Note, for you alone";
-        if let Some(text) = optional_ui(ui, cx, ("note", key), name, note, 5) {
-            set(SceneField::Note(text));
         }
         if let Some(by) = choice_ui(ui, cx, ("color", key), "Color", scene.color, &COLORS) {
             set(SceneField::Color(by));

@@ -209,8 +209,8 @@ impl Present {
         painted: &mut Painted,
     ) -> Option<Rect> {
         let picture = self.frozen.as_ref().or(self.now.picture.as_ref())?;
-        let spotlight = self.pointer.filter(|_| self.spotlight);
-        let room = Room { picture, brush, cover: self.cover, spotlight, atlas };
+        let (cover, spotlight) = (self.cover, self.spot());
+        let room = Room { picture, brush, cover, spotlight, atlas };
         Some(room.show(ui, area, painted, "The room sees"))
     }
 
@@ -259,6 +259,11 @@ impl Present {
         if self.open && self.since.is_none() {
             self.since = Some(ui.input(|i| i.time));
         }
+    }
+
+    /// Where the spotlight is: in the middle, until the pointer was on the picture.
+    fn spot(&self) -> Option<Vec2> {
+        self.spotlight.then(|| self.pointer.unwrap_or(Vec2::splat(0.5)))
     }
 
     /// Where the pointer is on a picture, for the spotlight.

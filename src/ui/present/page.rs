@@ -15,8 +15,8 @@ use egui::{
 
 /// The keys that are shown as buttons: what is on them, what they do.
 const KEYS: [(&str, &str, Turn); 11] = [
-    ("←", "before", Turn::Previous),
-    ("→", "next", Turn::Next),
+    ("Left", "scene before", Turn::Previous),
+    ("Right", "next scene", Turn::Next),
     ("B", "black", Turn::Black),
     ("W", "white", Turn::White),
     ("−", "smaller", Turn::Smaller),
@@ -58,6 +58,8 @@ impl Present {
     /// To begin, where, and how far the last row is.
     fn top_ui(&self, ui: &mut Ui, cx: &UiCtx) {
         ui.horizontal_wrapped(|ui| {
+            // Wider than from a mark to its words, so that it is seen which belong together.
+            ui.spacing_mut().item_spacing.x = 16.0;
             let (turn, name) = if self.open {
                 (Turn::Leave, "Stop (Esc)")
             } else {
@@ -71,18 +73,22 @@ impl Present {
             if ui.add(button).clicked() {
                 cx.send(Action::Presenting(turn));
             }
-            ui.add_space(8.0);
             ui.label("in");
             for place in Place::ALL {
-                if ui.radio(self.place == place, place.words()).clicked() {
+                let response = ui.radio(self.place == place, place.words());
+                if response.clicked() {
+                    // The arrows step through the scenes again.
+                    response.surrender_focus();
                     cx.send(Action::Presenting(Turn::To(place)));
                 }
             }
-            ui.add_space(24.0);
+            ui.separator();
             ui.label("How far is the last row?");
             for distance in Distance::ALL {
                 let chosen = self.look.distance == distance;
-                if ui.radio(chosen, distance.words()).clicked() && !chosen {
+                let response = ui.radio(chosen, distance.word()).on_hover_text(distance.words());
+                if response.clicked() {
+                    response.surrender_focus();
                     let larger = distance > self.look.distance;
                     let steps = (distance as i8).abs_diff(self.look.distance as i8);
                     for _ in 0..steps {
@@ -158,9 +164,8 @@ impl Present {
         let mut painted = std::mem::take(&mut self.now.painted);
         let room = {
             let Some(picture) = self.frozen.as_ref().or(self.now.picture.as_ref()) else { return };
-            let spotlight = self.pointer.filter(|_| self.spotlight);
-            let room =
-                Room { picture, brush: cx.brush, cover: self.cover, spotlight, atlas: cx.atlas };
+            let (cover, spotlight) = (self.cover, self.spot());
+            let room = Room { picture, brush: cx.brush, cover, spotlight, atlas: cx.atlas };
             let at = room.place(area);
             let at = Rect::from_min_size(egui::pos2(at.min.x, area.min.y), at.size());
             room.show(ui, at, &mut painted, "The room sees");
@@ -198,10 +203,11 @@ impl Present {
             }
             self.next.painted = painted;
             ui.add_space(12.0);
-            self.scene_ui(ui, cx);
+            self.note_ui(ui, cx);
             ui.add_space(12.0);
             heading(ui, "Scenes");
             self.list_ui(ui, cx);
+            self.scene_ui(ui, cx);
         });
     }
 
