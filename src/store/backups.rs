@@ -31,15 +31,18 @@ pub enum Label {
     Found,
     /// The document as it was saved.
     Saved,
+    /// The document with what was not saved, before its file was opened again.
+    Unsaved,
 }
 
 impl Label {
-    const ALL: [Self; 2] = [Self::Found, Self::Saved];
+    const ALL: [Self; 3] = [Self::Found, Self::Saved, Self::Unsaved];
 
     fn word(self) -> &'static str {
         match self {
             Self::Found => "found",
             Self::Saved => "saved",
+            Self::Unsaved => "unsaved",
         }
     }
 }
@@ -49,6 +52,7 @@ impl fmt::Display for Label {
         f.write_str(match self {
             Self::Found => "As it was found",
             Self::Saved => "As it was saved",
+            Self::Unsaved => "What was not saved",
         })
     }
 }

@@ -2,14 +2,15 @@
 
 use super::action::Report;
 use super::dialog::Preview;
+use super::guard::Kept;
 use crate::export::{self, Format, Part, Taken, Wish};
 use crate::import;
 use crate::model::{Date, Framework};
 use crate::session::{Finished, Saving, Session};
-use crate::store;
+use crate::store::{self, Opened, Recoverable};
 use crate::suggest::Suggester;
 use egui::ColorImage;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -40,8 +41,10 @@ pub(super) enum Done {
     Chosen(Purpose, Option<PathBuf>, std::time::Duration),
     /// The file to open is a portfolio to import.
     Portfolio(PathBuf),
-    /// A document was opened.
-    Opened(Box<Session>, Option<String>),
+    /// A document was opened: what to tell of it, and what was not saved of it.
+    Opened(Box<Session>, Option<String>, Option<Box<Recoverable>>),
+    /// What was read of the document's file and versions.
+    Kept(Kept),
     /// What was not saved is there again, and what to tell of it.
     Recovered(Box<Session>, String),
     /// The document was saved or not.
@@ -58,11 +61,18 @@ pub(super) enum Done {
     Failed(String),
 }
 
+/// Whether the window says that a thread is at work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Yes,
+    No,
+}
+
 /// The threads at work.
 pub(super) struct Jobs {
     ctx: egui::Context,
-    sender: Sender<Done>,
-    receiver: Receiver<Done>,
+    sender: Sender<(Done, Told)>,
+    receiver: Receiver<(Done, Told)>,
     /// How many are at work.
     pub busy: usize,
 }
@@ -75,26 +85,40 @@ impl Jobs {
 
     /// What has been done since.
     pub(super) fn finished(&mut self) -> Vec<Done> {
-        let done: Vec<Done> = self.receiver.try_iter().collect();
-        self.busy = self.busy.saturating_sub(done.len());
-        done
+        let done: Vec<(Done, Told)> = self.receiver.try_iter().collect();
+        let told = done.iter().filter(|(_, told)| *told == Told::Yes).count();
+        self.busy = self.busy.saturating_sub(told);
+        done.into_iter().map(|(done, _)| done).collect()
     }
 
     /// Does something on a thread of its own.
     pub(super) fn start(&mut self, name: &str, work: impl FnOnce() -> Done + Send + 'static) {
+        self.busy += 1;
+        self.spawn(name, Told::Yes, move || Some(work()));
+    }
+
+    /// Does something that the window does not speak of, and that may have nothing to tell.
+    pub(super) fn start_quietly(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() -> Option<Done> + Send + 'static,
+    ) {
+        self.spawn(name, Told::No, work);
+    }
+
+    fn spawn(&self, name: &str, told: Told, work: impl FnOnce() -> Option<Done> + Send + 'static) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            // A window that is closed no longer listens.
-            sender.send(work()).ok();
-            ctx.request_repaint();
-        });
-        match spawned {
-            Ok(_) => self.busy += 1,
-            Err(error) => {
-                let said = format!("cannot start work: {error}; close some programs and try again");
-                self.sender.send(Done::Failed(said)).ok();
-                self.ctx.request_repaint();
+            if let Some(done) = work() {
+                // A window that is closed no longer listens.
+                sender.send((done, told)).ok();
+                ctx.request_repaint();
             }
+        });
+        if let Err(error) = spawned {
+            let said = format!("cannot start work: {error}; close some programs and try again");
+            self.sender.send((Done::Failed(said), told)).ok();
+            self.ctx.request_repaint();
         }
     }
 
@@ -130,8 +154,8 @@ impl Jobs {
     }
 
     /// Opens a document, or a framework from a portfolio that brings one.
-    pub(super) fn open(&mut self, path: PathBuf, today: Date) {
-        self.start("open", move || open(path, today).unwrap_or_else(Done::Failed));
+    pub(super) fn open(&mut self, path: PathBuf, today: Date, home: Option<store::Home>) {
+        self.start("open", move || open(path, today, home).unwrap_or_else(Done::Failed));
     }
 
     /// Goes on with what was not saved.
@@ -273,7 +297,7 @@ fn drawn(framework: &Framework, wish: &Wish, width: u32) -> Result<ColorImage, S
 const ALL_FILES: [&str; 9] = ["ron", "xml", "csv", "tsv", "xlsx", "xlsm", "ods", "json", "opml"];
 
 /// Opens a framework, or a file that brings one; any other portfolio goes to the wizard.
-fn open(path: PathBuf, today: Date) -> Result<Done, String> {
+fn open(path: PathBuf, today: Date, home: Option<store::Home>) -> Result<Done, String> {
     let failed = |why: String| format!("Cannot open it: {why}: {}", path.display());
     let mut input = store::source(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -292,12 +316,19 @@ fn open(path: PathBuf, today: Date) -> Result<Done, String> {
                 summary.objectives,
                 batch.findings.len()
             );
-            return Ok(Done::Opened(Box::new(Session::new(framework)), Some(said)));
+            return Ok(Done::Opened(Box::new(Session::new(framework)), Some(said), None));
         }
         Some(_) => return Ok(Done::Portfolio(path)),
     }
-    let opened = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-    let session = Session::opened(opened, &path);
+    let read = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let unsaved = home.and_then(|home| store::recoverable_of(&home, &path));
+    let (session, said) = opened(read, &path);
+    Ok(Done::Opened(Box::new(session), said, unsaved.map(Box::new)))
+}
+
+/// Takes over a document that was read; gives what to tell of it.
+pub(super) fn opened(read: Opened, path: &Path) -> (Session, Option<String>) {
+    let session = Session::opened(read, path);
     let said = match session.read_only() {
         Some(why) => Some(format!("Open for reading only: {why}")),
         None if session.has_comments() => {
@@ -305,5 +336,5 @@ fn open(path: PathBuf, today: Date) -> Result<Done, String> {
         }
         None => None,
     };
-    Ok(Done::Opened(Box::new(session), said))
+    (session, said)
 }

@@ -5,6 +5,7 @@ mod verbs;
 
 pub use verbs::{Menu, VERBS, Verb, Where};
 
+pub use super::guard::Guard;
 pub use super::import::{Imported, Report};
 pub use super::link::Step;
 pub use super::present::{Place, Turn};
@@ -200,6 +201,12 @@ pub enum Action {
     CopyPictureOf(Box<Wish>),
     /// Choose a name and save the steps as a script for `throughline apply`.
     ExportSteps,
+    /// Show what the document was each time it was saved.
+    Versions,
+    /// Do something about the document's file or its versions.
+    Guarding(Guard),
+    /// Merge the document with the copy in a file.
+    MergeWith(PathBuf),
     /// Close the window.
     Quit,
     /// Do a command: one undo step.

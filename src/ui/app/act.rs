@@ -97,6 +97,9 @@ impl App {
             Action::Linking(_) | Action::KeepPlace => self.act_on_linking(&action),
             Action::Presenting(turn) => self.turn(ctx, turn),
             Action::KeepScene => self.keep_scene(ctx),
+            Action::Versions => self.versions(),
+            Action::Guarding(guard) => self.guard(ctx, guard),
+            Action::MergeWith(path) => self.merge_with(&path),
             other => self.act_on_view(ctx, other),
         }
         // What was asked for in this frame shows in the next.
@@ -113,7 +116,7 @@ impl App {
             Action::NewFrom(id) => self.open_template(id),
             Action::Open => self.jobs.choose(Purpose::Open, String::new()),
             Action::OpenSample => self.open_template("sample"),
-            Action::OpenPath(path) => self.jobs.open(path, self.today),
+            Action::OpenPath(path) => self.jobs.open(path, self.today, self.store_home()),
             Action::Import => self.import(None),
             Action::ImportPath(path) => self.import(Some(path)),
             Action::ChoosePortfolio => self.jobs.choose(Purpose::Portfolio, String::new()),

@@ -17,14 +17,18 @@ use std::path::{Path, PathBuf};
 impl App {
     pub(super) fn finish(&mut self, ctx: &Context, done: Done) {
         match done {
-            Done::Opened(session, said) => {
+            Done::Opened(session, said, unsaved) => {
                 if let Some(path) = session.path().map(Path::to_owned) {
                     self.settings.opened(&path);
                     self.write_settings();
                 }
                 self.adopt(*session);
                 self.say(said.unwrap_or_default(), false);
+                if let Some(unsaved) = unsaved {
+                    self.warn(Overlay::Recover(unsaved));
+                }
             }
+            Done::Kept(kept) => self.kept(kept),
             Done::Recovered(session, said) => {
                 self.adopt(*session);
                 self.say(said, false);
@@ -134,7 +138,7 @@ impl App {
     fn save_to(&mut self, path: &Path) {
         match self.session.saving(path) {
             Ok(saving) => self.jobs.save(saving),
-            Err(error) => self.say(format!("Not saved: {error}; {}", error.hint()), true),
+            Err(error) => self.warn_not_saved(path, &error),
         }
     }
 
@@ -142,14 +146,12 @@ impl App {
         let path = finished.path().to_owned();
         match self.session.finish(finished) {
             Ok(()) => {
+                self.left_alone = false;
                 self.say(format!("Saved: {}", path.display()), false);
                 self.settings.opened(&path);
                 self.write_settings();
             }
-            Err(error) => {
-                let (hint, path) = (error.hint(), path.display());
-                self.say(format!("It was not saved: {error}; {hint}: {path}"), true);
-            }
+            Err(error) => self.warn_not_saved(&path, &error),
         }
     }
 
@@ -175,6 +177,8 @@ impl App {
         self.present.reset();
         self.behind = None;
         self.toasts.clear();
+        self.warnings.clear();
+        (self.theirs, self.left_alone) = (None, false);
         self.second = None;
         self.mode = Mode::Edit;
         self.revision += 1;
@@ -219,6 +223,9 @@ impl App {
     /// Tells the session the time, and the user what keeps it from keeping what is done.
     pub(super) fn tick(&mut self) {
         self.session.tick(jiff::Timestamp::now());
+        if let Some(found) = self.session.found() {
+            self.jobs.found(found);
+        }
         let trouble = self.session.trouble();
         if trouble != self.trouble {
             if let Some(why) = &trouble {
