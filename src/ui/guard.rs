@@ -3,7 +3,7 @@
 
 use super::jobs::{Done, Jobs, opened};
 use crate::session::{Found, Look, ReadAgain, Seen, Session, Theirs, Unsaved, Version};
-use crate::store::{self, Backup, Backups, SaveError};
+use crate::store::{self, Backup, Backups, Home, Recoverable, SaveError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ pub(super) enum Kept {
     Theirs(PathBuf, Result<Arc<Theirs>, String>),
     /// The file was opened again: what it was asked at (the revision), and what to tell of it.
     Reloaded(u64, Box<Session>, Option<String>),
+    /// There is something that was not saved of the file.
+    Unsaved(PathBuf, Box<Recoverable>),
 }
 
 impl Jobs {
@@ -66,6 +68,14 @@ impl Jobs {
         self.start("read", move || {
             let theirs = read.run().map(Arc::new).map_err(|e| format!("{e}; {}", e.hint()));
             Done::Kept(Kept::Theirs(path, theirs))
+        });
+    }
+
+    /// Looks for what was not saved of a file.
+    pub(super) fn unsaved(&mut self, path: PathBuf, home: Home) {
+        self.start_quietly("unsaved", move || {
+            let unsaved = store::recoverable_of(&home, &path)?;
+            Some(Done::Kept(Kept::Unsaved(path, Box::new(unsaved))))
         });
     }
 

@@ -7,7 +7,7 @@ use crate::export::{self, Format, Part, Taken, Wish};
 use crate::import;
 use crate::model::{Date, Framework};
 use crate::session::{Finished, Saving, Session};
-use crate::store::{self, Opened, Recoverable};
+use crate::store::{self, Opened};
 use crate::suggest::Suggester;
 use egui::ColorImage;
 use std::path::{Path, PathBuf};
@@ -41,8 +41,8 @@ pub(super) enum Done {
     Chosen(Purpose, Option<PathBuf>, std::time::Duration),
     /// The file to open is a portfolio to import.
     Portfolio(PathBuf),
-    /// A document was opened: what to tell of it, and what was not saved of it.
-    Opened(Box<Session>, Option<String>, Option<Box<Recoverable>>),
+    /// A document was opened, and what to tell of it.
+    Opened(Box<Session>, Option<String>),
     /// What was read of the document's file and versions.
     Kept(Kept),
     /// What was not saved is there again, and what to tell of it.
@@ -154,8 +154,8 @@ impl Jobs {
     }
 
     /// Opens a document, or a framework from a portfolio that brings one.
-    pub(super) fn open(&mut self, path: PathBuf, today: Date, home: Option<store::Home>) {
-        self.start("open", move || open(path, today, home).unwrap_or_else(Done::Failed));
+    pub(super) fn open(&mut self, path: PathBuf, today: Date) {
+        self.start("open", move || open(path, today).unwrap_or_else(Done::Failed));
     }
 
     /// Goes on with what was not saved.
@@ -297,7 +297,7 @@ fn drawn(framework: &Framework, wish: &Wish, width: u32) -> Result<ColorImage, S
 const ALL_FILES: [&str; 9] = ["ron", "xml", "csv", "tsv", "xlsx", "xlsm", "ods", "json", "opml"];
 
 /// Opens a framework, or a file that brings one; any other portfolio goes to the wizard.
-fn open(path: PathBuf, today: Date, home: Option<store::Home>) -> Result<Done, String> {
+fn open(path: PathBuf, today: Date) -> Result<Done, String> {
     let failed = |why: String| format!("Cannot open it: {why}: {}", path.display());
     let mut input = store::source(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -316,14 +316,13 @@ fn open(path: PathBuf, today: Date, home: Option<store::Home>) -> Result<Done, S
                 summary.objectives,
                 batch.findings.len()
             );
-            return Ok(Done::Opened(Box::new(Session::new(framework)), Some(said), None));
+            return Ok(Done::Opened(Box::new(Session::new(framework)), Some(said)));
         }
         Some(_) => return Ok(Done::Portfolio(path)),
     }
     let read = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-    let unsaved = home.and_then(|home| store::recoverable_of(&home, &path));
     let (session, said) = opened(read, &path);
-    Ok(Done::Opened(Box::new(session), said, unsaved.map(Box::new)))
+    Ok(Done::Opened(Box::new(session), said))
 }
 
 /// Takes over a document that was read; gives what to tell of it.

@@ -116,7 +116,7 @@ impl App {
             Action::NewFrom(id) => self.open_template(id),
             Action::Open => self.jobs.choose(Purpose::Open, String::new()),
             Action::OpenSample => self.open_template("sample"),
-            Action::OpenPath(path) => self.jobs.open(path, self.today, self.store_home()),
+            Action::OpenPath(path) => self.jobs.open(path, self.today),
             Action::Import => self.import(None),
             Action::ImportPath(path) => self.import(Some(path)),
             Action::ChoosePortfolio => self.jobs.choose(Purpose::Portfolio, String::new()),

@@ -17,16 +17,14 @@ use std::path::{Path, PathBuf};
 impl App {
     pub(super) fn finish(&mut self, ctx: &Context, done: Done) {
         match done {
-            Done::Opened(session, said, unsaved) => {
+            Done::Opened(session, said) => {
                 if let Some(path) = session.path().map(Path::to_owned) {
                     self.settings.opened(&path);
                     self.write_settings();
                 }
                 self.adopt(*session);
                 self.say(said.unwrap_or_default(), false);
-                if let Some(unsaved) = unsaved {
-                    self.warn(Overlay::Recover(unsaved));
-                }
+                self.look_for_unsaved_of_file();
             }
             Done::Kept(kept) => self.kept(kept),
             Done::Recovered(session, said) => {

@@ -100,7 +100,23 @@ impl App {
                 }
                 self.adopt(*session);
                 self.say(said.unwrap_or_else(|| "Opened again".to_owned()), false);
+                self.look_for_unsaved_of_file();
             }
+            Kept::Unsaved(path, unsaved) => {
+                if self.is_own(&path) {
+                    self.warn(Overlay::Recover(unsaved));
+                }
+            }
+        }
+    }
+
+    /// Looks for what was not saved of the file, now that it is ours: as long as others have it,
+    /// their journal is theirs.
+    pub(super) fn look_for_unsaved_of_file(&mut self) {
+        if self.session.in_use().is_none()
+            && let (Some(path), Some(home)) = (self.session.path(), self.store_home())
+        {
+            self.jobs.unsaved(path.to_owned(), home);
         }
     }
 
@@ -131,6 +147,11 @@ impl App {
         let form = Others::new(what, path.to_owned(), state);
         if let Some(read) = self.session.read_again().filter(|_| form.is_readable()) {
             self.jobs.read_again(path.to_owned(), read);
+        }
+        // One that says the same from an earlier look gives way.
+        self.warnings.retain(|warning| !matches!(warning, Overlay::Others(_)));
+        if matches!(self.overlay, Some(Overlay::Others(_))) {
+            self.overlay = None;
         }
         self.warn(Overlay::Others(Box::new(form)));
     }

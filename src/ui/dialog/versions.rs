@@ -87,7 +87,7 @@ impl Versions {
                 let backup = &list[row];
                 let why = match backup.label {
                     Label::Saved => "saved",
-                    Label::Found => "found, before you changed it",
+                    Label::Found => "as found in the file",
                     Label::Unsaved => "not saved, kept on reloading",
                 };
                 let mut text = egui::text::LayoutJob::default();
