@@ -93,7 +93,8 @@ fn window_with(session: Session, home: Option<PathBuf>) -> Window {
     let mut session = Some(session);
     let mut window = Harness::builder()
         .with_size(egui::vec2(1366.0, 768.0))
-        .with_step_dt(1.0 / 60.0)
+        // A frame is a tenth of a second: the file is looked at every fifty.
+        .with_step_dt(0.1)
         .build_eframe(move |creation| {
             let today = jiff::civil::date(2026, 11, 28);
             let session = session.take().expect("one window");
@@ -330,7 +331,7 @@ fn a_replaced_file_is_told_and_left_alone() {
     assert_eq!(title(window.state().session().framework()), "Ours");
     assert!(window.state().session().dirty());
     // It is not told again until it is saved again.
-    window.run_steps(400);
+    window.run_steps(60);
     assert!(!all(&window).contains("something else has its name"));
     save(&mut window);
     told(&mut window, "something else has its name");

@@ -8,7 +8,7 @@ use crate::model::{Change, Framework};
 use crate::store::{self, Backups, Disk, Opened, SaveError, Stamp, StoreError};
 use jiff::Timestamp;
 use std::path::PathBuf;
-use std::sync::{Arc, TryLockError};
+use std::sync::{Arc, MutexGuard, TryLockError};
 
 /// A look at a document's file, whether it was changed since.
 #[derive(Debug)]
@@ -24,22 +24,31 @@ impl Look {
     /// only where it looks touched. Waits for the disk: on a thread, where a window must not.
     #[must_use]
     pub fn run(self) -> Option<SaveError> {
-        let mut known = match self.stamp.try_lock() {
-            Ok(known) => known,
-            // A save is under way, which looks itself.
-            Err(TryLockError::WouldBlock) => return None,
-            Err(TryLockError::Poisoned(known)) => known.into_inner(),
-        };
-        let stamp = known.as_mut().filter(|s| s.looks_touched(&*self.disk, &self.path))?;
-        match stamp.check(&*self.disk, &self.path, None) {
+        let stamp = self.known()?.clone()?;
+        if !stamp.looks_touched(&*self.disk, &self.path) {
+            return None;
+        }
+        let checked = stamp.check(&*self.disk, &self.path, None);
+        // The stamp is not held while the disk is read: it may have been saved since.
+        let mut known = self.known()?;
+        let known = known.as_mut().filter(|known| **known == stamp)?;
+        match checked {
             // Only touched: from now on this is how it looks.
             Ok(()) => {
-                let facts = self.disk.facts(&self.path).ok()?;
-                (stamp.length, stamp.modified) = (facts.length, facts.modified);
+                known.modified = self.disk.facts(&self.path).ok()?.modified;
                 None
             }
             // A disk that is away for a moment is told when it is needed.
             Err(error) => Some(error).filter(SaveError::is_change_on_disk),
+        }
+    }
+
+    /// The stamp; `None` while a save is under way, which looks itself.
+    fn known(&self) -> Option<MutexGuard<'_, Option<Stamp>>> {
+        match self.stamp.try_lock() {
+            Ok(known) => Some(known),
+            Err(TryLockError::WouldBlock) => None,
+            Err(TryLockError::Poisoned(known)) => Some(known.into_inner()),
         }
     }
 }

@@ -97,9 +97,6 @@ impl App {
             Action::Linking(_) | Action::KeepPlace => self.act_on_linking(&action),
             Action::Presenting(turn) => self.turn(ctx, turn),
             Action::KeepScene => self.keep_scene(ctx),
-            Action::Versions => self.versions(),
-            Action::Guarding(guard) => self.guard(ctx, guard),
-            Action::MergeWith(path) => self.merge_with(&path),
             other => self.act_on_view(ctx, other),
         }
         // What was asked for in this frame shows in the next.
@@ -405,7 +402,7 @@ impl App {
                 self.say("Copied", false);
             }
             Action::Say(text) => self.say(text, false),
-            other => self.set(ctx, &other),
+            other => self.act_on_versions(ctx, other),
         }
     }
 
@@ -418,7 +415,7 @@ impl App {
     }
 
     /// Changes a setting, and keeps it.
-    fn set(&mut self, ctx: &Context, action: &Action) {
+    pub(super) fn set(&mut self, ctx: &Context, action: &Action) {
         match action {
             Action::Theme(theme) => theme.word().clone_into(&mut self.settings.theme),
             Action::TypeSize(percent) => self.settings.type_size = *percent,

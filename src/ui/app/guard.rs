@@ -4,7 +4,7 @@
 use super::App;
 use crate::session::{SessionError, Theirs};
 use crate::store::{Backup, SaveError};
-use crate::ui::action::Guard;
+use crate::ui::action::{Action, Guard};
 use crate::ui::dialog::{NotSaved, Others, Overlay, Versions, What};
 use crate::ui::guard::Kept;
 use egui::Context;
@@ -14,7 +14,16 @@ use std::path::Path;
 const EVERY: f64 = 5.0;
 
 impl App {
-    pub(super) fn guard(&mut self, ctx: &Context, guard: Guard) {
+    pub(super) fn act_on_versions(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Versions => self.versions(),
+            Action::Guarding(guard) => self.guard(ctx, guard),
+            Action::MergeWith(path) => self.merge_with(&path),
+            other => self.set(ctx, &other),
+        }
+    }
+
+    fn guard(&mut self, ctx: &Context, guard: Guard) {
         match guard {
             Guard::Merge => self.merge_file(ctx),
             Guard::Reload => self.reload(),
@@ -52,7 +61,7 @@ impl App {
     }
 
     /// Shows the versions, and has them listed.
-    pub(super) fn versions(&mut self) {
+    fn versions(&mut self) {
         let versions = match self.session.backups() {
             Some(backups) => {
                 self.jobs.versions(backups);
@@ -219,7 +228,7 @@ impl App {
     }
 
     /// Merges the document with a copy in a file.
-    pub(super) fn merge_with(&mut self, path: &Path) {
+    fn merge_with(&mut self, path: &Path) {
         let said = "and what each of them says has to be chosen: save a copy first";
         self.say(format!("{} contradicts what you have, {said}", path.display()), true);
     }
