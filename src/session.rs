@@ -2,8 +2,12 @@
 //! interface.
 
 mod keep;
+mod others;
+mod versions;
 
 pub use keep::{Finished, Saving};
+pub use others::{Found, Look, ReadAgain, Theirs};
+pub use versions::{Seen, Unsaved, Version};
 
 use crate::analysis::{self, Analysis, Analyst, Figure};
 use crate::edit::{self, Command, EditError, History};
@@ -103,7 +107,7 @@ impl Session {
         session.path = Some(path.to_owned());
         session.read_only = read_only;
         session.comments = opened.comments;
-        session.set_stamp(Some(opened.stamp));
+        session.set_base(Some((opened.stamp, session.framework.clone())));
         session
     }
 

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Diff, streams: &mut Streams) -> Result<u8, Failure> {
         writeln!(streams.out)?;
     }
     for change in &changes {
-        let Difference { kind, id, field, key, before, after } = change;
+        let Difference { kind, id, field, key, before, after, .. } = change;
         let place = [kind.word(), id, field, key].map(str::trim);
         let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         let value = |value: &Option<String>| match value {
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Diff, streams: &mut Streams) -> Result<u8, Failure> {
 }
 
 fn row(difference: Difference) -> Row {
-    let Difference { kind, id, field, key, before, after } = difference;
+    let Difference { kind, id, field, key, before, after, .. } = difference;
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     Row { kind: kind.word(), id, field, key, before, after }
 }

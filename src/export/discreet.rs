@@ -65,11 +65,7 @@ impl Mask {
                 .ok()
                 .filter(|_| !words.is_empty())
         };
-        Self {
-            names: finder(&names, true),
-            acronyms: finder(&acronyms, false),
-            ..Self::default()
-        }
+        Self { names: finder(&names, true), acronyms: finder(&acronyms, false), ..Self::default() }
     }
 
     fn new(framework: &Framework) -> Self {

@@ -1,7 +1,9 @@
 //! What differs between two copies, one line a value. Must not say who is right.
 
+use super::conflict::about;
 use super::part;
 use super::place::{Kind, Place};
+use super::value::Names;
 use super::walk::{Held, Leaf, Leaves};
 use super::weave::weave;
 use crate::model::Framework;
@@ -9,6 +11,8 @@ use crate::model::Framework;
 /// A value that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
+    /// What it is about, as the user calls it: “Objective 1.2 “Inclusive politics”, title”.
+    pub about: String,
     /// The kind of record.
     pub kind: Kind,
     /// The record's id; empty for the head.
@@ -29,7 +33,9 @@ pub struct Difference {
 pub fn diff(before: &Framework, after: &Framework) -> Vec<Difference> {
     let leaves = changed(before, after);
     let told = leaves.iter().filter(|(place, _)| !within_new(place, &leaves));
+    let names = Names(vec![after, before]);
     let difference = |(place, leaf): (&Place, &Leaf)| Difference {
+        about: about(place, &names),
         kind: place.kind,
         id: place.id.to_string(),
         field: place.field().to_owned(),

@@ -394,7 +394,8 @@ impl Run<'_> {
             for (target, change) in index.removals(side, &self.held) {
                 let id = target.path.last().unwrap_or(&target.id);
                 let quoted = format!("\"{id}\"");
-                let Some(fault) = faults.iter().find(|fault| fault.message.contains(&quoted)) else {
+                let Some(fault) = faults.iter().find(|fault| fault.message.contains(&quoted))
+                else {
                     continue;
                 };
                 let set = index.together(side, [change.clone()], &self.held);

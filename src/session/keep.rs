@@ -1,12 +1,13 @@
 //! How a session keeps what is entered: its journal, its lock, saving in three parts (a snapshot,
 //! the work, the note of it) and recovery. No clock: the time is told by whoever runs the session.
 
+use super::others::Found;
 use super::{Session, SessionError};
 use crate::edit::{Command, EditError};
 use crate::model::{Change, Framework};
 use crate::store::{
-    self, Backup, Disk, Home, Journal, Kind, Label, Lock, Mark, RecoverError, SaveError, Stamp,
-    Step, StoreError, Taken,
+    self, Disk, Home, Journal, Kind, Label, Lock, Mark, RecoverError, SaveError, Stamp, Step,
+    StoreError, Taken,
 };
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the document's file held when it was opened or saved last: shared by the session and the
 /// saves that are under way, which wait for each other.
-type SharedStamp = Arc<Mutex<Option<Stamp>>>;
+pub(super) type SharedStamp = Arc<Mutex<Option<Stamp>>>;
 
 /// A document on its way to its file: everything that a thread needs to save it.
 #[derive(Debug)]
@@ -142,14 +143,18 @@ fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
 #[derive(Debug)]
 pub(super) struct Keep {
     pub(super) disk: Arc<dyn Disk>,
-    home: Option<Home>,
+    pub(super) home: Option<Home>,
     journal: Option<Journal>,
     lock: Option<Lock>,
-    stamp: SharedStamp,
+    pub(super) stamp: SharedStamp,
+    /// What its file held when it was opened or saved last, as a framework.
+    pub(super) base: Option<Framework>,
+    /// The base, where it is still to be kept as a backup.
+    pub(super) found: Option<Found>,
     /// Who else has it open.
     pub(super) in_use: Option<String>,
     trouble: Option<String>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl Default for Keep {
@@ -160,6 +165,8 @@ impl Default for Keep {
             journal: None,
             lock: None,
             stamp: SharedStamp::default(),
+            base: None,
+            found: None,
             in_use: None,
             trouble: None,
             now: Timestamp::UNIX_EPOCH,
@@ -228,8 +235,10 @@ impl Session {
     }
 
     /// Notes what its file holds. Saves that are under way keep to what they began with.
-    pub(super) fn set_stamp(&mut self, stamp: Option<Stamp>) {
+    pub(super) fn set_base(&mut self, base: Option<(Stamp, Framework)>) {
+        let (stamp, base) = base.unzip();
         self.keep.stamp = Arc::new(Mutex::new(stamp));
+        self.keep.base = base;
     }
 
     /// Waits until what was done is on disk.
@@ -243,12 +252,12 @@ impl Session {
     pub fn become_copy(&mut self) {
         self.path = None;
         self.saved = u64::MAX;
-        self.set_stamp(None);
+        self.set_base(None);
         (self.keep.lock, self.keep.in_use) = (None, None);
     }
 
     /// Forgets what is not saved, when the user has said so: nothing of it is offered again.
-    pub fn discard(mut self) {
+    pub fn discard(&mut self) {
         if let Some(journal) = self.keep.journal.take() {
             journal.discard();
         }
@@ -261,6 +270,7 @@ impl Session {
             let stamp = self.stamp();
             let of = self.path.as_deref().zip(stamp.as_ref());
             self.keep.journal = Some(Journal::begin(home, &self.framework, of));
+            self.keep.found = self.to_be_found();
         }
     }
 
@@ -314,11 +324,13 @@ impl Session {
             Ok(_) if !Arc::ptr_eq(&of, &self.keep.stamp) => Ok(()),
             Ok(stamp) => {
                 if let (Some(journal), Some(mark)) = (&self.keep.journal, &mark) {
-                    journal.saved(mark, framework, &path, &stamp);
+                    journal.saved(mark, framework.clone(), &path, &stamp);
                 }
-                if !is_own {
+                if is_own {
+                    self.keep.base = Some(framework);
+                } else {
                     (self.keep.lock, self.keep.in_use) = (lock, None);
-                    self.set_stamp(Some(stamp));
+                    self.set_base(Some((stamp, framework)));
                 }
                 self.path = Some(path);
                 self.comments = false;
@@ -343,7 +355,8 @@ impl Session {
         match &recovered.of {
             Some(of) => {
                 session.path = Some(of.clone());
-                session.set_stamp(Some(recovered.opened.stamp.clone()));
+                let base = recovered.opened.framework.clone();
+                session.set_base(Some((recovered.opened.stamp.clone(), base)));
             }
             None => session.saved = u64::MAX,
         }
@@ -371,20 +384,5 @@ impl Session {
             self.history.push(label, step.command.clone(), step.change.clone());
         }
         Ok(())
-    }
-
-    /// Makes the document as it was in a backup: one undo step.
-    ///
-    /// # Errors
-    /// When the backup cannot be read, or the document may only be read.
-    pub fn restore(&mut self, backup: &Backup) -> Result<(), SessionError> {
-        let Some((home, path)) = self.keep.home.as_ref().zip(self.path.as_deref()) else {
-            return Err(SessionError::NoPath);
-        };
-        let backups = home.backups(&self.framework.head().id, path);
-        let opened = backups.open(backup).map_err(SessionError::Backup)?;
-        let when = backup.when.to_zoned(jiff::tz::TimeZone::system());
-        let label = format!("Restored as of {}", when.strftime("%-d %b %Y %H:%M"));
-        self.adopt(label, Change::between(&self.framework, &opened.framework))
     }
 }

@@ -33,16 +33,19 @@ pub enum Label {
     Saved,
     /// The document as it was when a part of it was handed out, to be merged back over it.
     Shared,
+    /// The document with what was not saved, before its file was opened again.
+    Unsaved,
 }
 
 impl Label {
-    const ALL: [Self; 3] = [Self::Found, Self::Saved, Self::Shared];
+    const ALL: [Self; 4] = [Self::Found, Self::Saved, Self::Shared, Self::Unsaved];
 
     fn word(self) -> &'static str {
         match self {
             Self::Found => "found",
             Self::Saved => "saved",
             Self::Shared => "shared",
+            Self::Unsaved => "unsaved",
         }
     }
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Label {
             Self::Found => "As it was found",
             Self::Saved => "As it was saved",
             Self::Shared => "As it was when a part was made of it",
+            Self::Unsaved => "What was not saved",
         })
     }
 }

@@ -23,7 +23,9 @@ pub use disk::Disk;
 pub use home::Home;
 pub use journal::{Journal, Kind, Mark, Step, flush_all};
 pub use lock::{Lock, Taken, Who, take};
-pub use recover::{Fit, RecoverError, Recoverable, Recovered, forget, recover, recoverable};
+pub use recover::{
+    Fit, RecoverError, Recoverable, Recovered, forget, recover, recoverable, recoverable_of,
+};
 pub use save::{SaveError, save_bytes, save_bytes_on, save_on};
 pub use stamp::{Digest, Stamp};
 

@@ -49,7 +49,7 @@ pub struct Recoverable {
 }
 
 impl Recoverable {
-    /// What there is to recover, in a few words: "newer by 4 minutes, 12 steps".
+    /// What there is to recover, in a few words: "newer by 4 minutes, 12 steps by A. T.".
     #[must_use]
     pub fn words(&self) -> String {
         let count = |number: i64, unit: &str| {
@@ -68,7 +68,9 @@ impl Recoverable {
             Fit::Copy => "; the file was changed since, so they open as a copy",
             Fit::Lost => "; the file was changed since, and there is no backup of what it was",
         };
-        format!("{newer}{steps}{rest}")
+        let name = &self.who.name;
+        let by = if name.is_empty() { String::new() } else { format!(" by {name}") };
+        format!("{newer}{steps}{by}{rest}")
     }
 }
 
@@ -140,6 +142,15 @@ pub fn recoverable(home: &Home) -> Vec<Recoverable> {
     let mut all: Vec<Recoverable> = journals.filter_map(|path| look_at(home, path)).collect();
     all.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.journal.cmp(&b.journal)));
     all
+}
+
+/// What was not saved of a file, the newest.
+#[must_use]
+pub fn recoverable_of(home: &Home, file: &Path) -> Option<Recoverable> {
+    let resolved = |path: &Path| home.disk.resolve(path).unwrap_or_else(|_| path.to_owned());
+    let file = resolved(file);
+    let is_of = |kept: &Recoverable| kept.of.as_ref().is_some_and(|of| resolved(of) == file);
+    recoverable(home).into_iter().find(is_of)
 }
 
 fn look_at(home: &Home, journal: PathBuf) -> Option<Recoverable> {

@@ -142,7 +142,7 @@ pub(super) fn replace(
     let (temporary, mut held) = hold_temporary(disk, &path)?;
     let renamed = fill(disk, &mut *held, &temporary, &path, bytes).and_then(|()| {
         // As late as can be: what others write between this and the next line is lost.
-        expected.map_or(Ok(()), |stamp| stamp.check(disk, &path, bytes))?;
+        expected.map_or(Ok(()), |stamp| stamp.check(disk, &path, Some(bytes)))?;
         Ok(patiently(|| disk.rename(&temporary, &path))?)
     });
     if let Err(error) = renamed {

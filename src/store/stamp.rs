@@ -94,11 +94,16 @@ impl Stamp {
             .map_or(true, |facts| facts.length != self.length || facts.modified != self.modified)
     }
 
-    /// Whether its file still holds what it held, or already holds `wanted`.
+    /// Whether its file still holds what it held, or already holds `wanted` if that is given.
     ///
     /// # Errors
     /// When it was deleted, replaced by something else, changed, or cannot be read.
-    pub fn check(&self, disk: &dyn Disk, path: &Path, wanted: &[u8]) -> Result<(), SaveError> {
+    pub fn check(
+        &self,
+        disk: &dyn Disk,
+        path: &Path,
+        wanted: Option<&[u8]>,
+    ) -> Result<(), SaveError> {
         let bytes = match disk.read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -109,7 +114,7 @@ impl Stamp {
             }
             Err(error) => return Err(error.into()),
         };
-        if bytes == wanted || Digest::of(&bytes) == self.hash {
+        if wanted == Some(&*bytes) || Digest::of(&bytes) == self.hash {
             return Ok(());
         }
         match super::read(&bytes) {

@@ -2,6 +2,7 @@
 
 use super::action::{MinutesWish, Report};
 use super::dialog::Preview;
+use super::guard::Kept;
 use super::merge::{Answer, Ask};
 use crate::export::minutes::{Since, minutes};
 use crate::export::{self, Format, Part, Taken, Wish, report};
@@ -9,7 +10,7 @@ use crate::import;
 use crate::merge::{self, PartOf};
 use crate::model::{Date, Framework};
 use crate::session::{Finished, Saving, Session};
-use crate::store;
+use crate::store::{self, Opened};
 use crate::suggest::Suggester;
 use egui::ColorImage;
 use std::path::{Path, PathBuf};
@@ -61,8 +62,10 @@ pub(super) enum Done {
     Chosen(Purpose, Option<PathBuf>, std::time::Duration),
     /// The file to open is a portfolio to import.
     Portfolio(PathBuf),
-    /// A document was opened.
+    /// A document was opened, and what to tell of it.
     Opened(Box<Session>, Option<String>),
+    /// What was read of the document's file and versions.
+    Kept(Kept),
     /// What was not saved is there again, and what to tell of it.
     Recovered(Box<Session>, String),
     /// The document was saved or not.
@@ -81,11 +84,18 @@ pub(super) enum Done {
     Failed(String),
 }
 
+/// Whether the window says that a thread is at work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Yes,
+    No,
+}
+
 /// The threads at work.
 pub(super) struct Jobs {
     ctx: egui::Context,
-    sender: Sender<Done>,
-    receiver: Receiver<Done>,
+    sender: Sender<(Done, Told)>,
+    receiver: Receiver<(Done, Told)>,
     /// How many are at work.
     pub busy: usize,
 }
@@ -98,26 +108,40 @@ impl Jobs {
 
     /// What has been done since.
     pub(super) fn finished(&mut self) -> Vec<Done> {
-        let done: Vec<Done> = self.receiver.try_iter().collect();
-        self.busy = self.busy.saturating_sub(done.len());
-        done
+        let done: Vec<(Done, Told)> = self.receiver.try_iter().collect();
+        let told = done.iter().filter(|(_, told)| *told == Told::Yes).count();
+        self.busy = self.busy.saturating_sub(told);
+        done.into_iter().map(|(done, _)| done).collect()
     }
 
     /// Does something on a thread of its own.
     pub(super) fn start(&mut self, name: &str, work: impl FnOnce() -> Done + Send + 'static) {
+        self.busy += 1;
+        self.spawn(name, Told::Yes, move || Some(work()));
+    }
+
+    /// Does something that the window does not speak of, and that may have nothing to tell.
+    pub(super) fn start_quietly(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() -> Option<Done> + Send + 'static,
+    ) {
+        self.spawn(name, Told::No, work);
+    }
+
+    fn spawn(&self, name: &str, told: Told, work: impl FnOnce() -> Option<Done> + Send + 'static) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            // A window that is closed no longer listens.
-            sender.send(work()).ok();
-            ctx.request_repaint();
-        });
-        match spawned {
-            Ok(_) => self.busy += 1,
-            Err(error) => {
-                let said = format!("cannot start work: {error}; close some programs and try again");
-                self.sender.send(Done::Failed(said)).ok();
-                self.ctx.request_repaint();
+            if let Some(done) = work() {
+                // A window that is closed no longer listens.
+                sender.send((done, told)).ok();
+                ctx.request_repaint();
             }
+        });
+        if let Err(error) = spawned {
+            let said = format!("cannot start work: {error}; close some programs and try again");
+            self.sender.send((Done::Failed(said), told)).ok();
+            self.ctx.request_repaint();
         }
     }
 
@@ -137,7 +161,7 @@ impl Jobs {
                 Purpose::Report => {
                     dialog.add_filter("Report", &["html", "xlsx"]).set_file_name(name).save_file()
                 }
-                Purpose::SaveAs => {
+                Purpose::SaveAs | Purpose::Part => {
                     dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
                 }
                 Purpose::Export(format) => {
@@ -146,9 +170,6 @@ impl Jobs {
                 Purpose::Pack => dialog.pick_folder(),
                 Purpose::Copy | Purpose::Base | Purpose::Earlier => {
                     dialog.add_filter("Framework", &["ron"]).pick_file()
-                }
-                Purpose::Part => {
-                    dialog.add_filter("Framework", &["ron"]).set_file_name(name).save_file()
                 }
                 Purpose::Minutes(format) => {
                     let ending = format.ending();
@@ -252,7 +273,7 @@ impl Jobs {
     }
 
     /// Saves a part for a breakout group; what it was made of is kept, to merge it back over.
-    pub(super) fn part(&mut self, framework: Framework, of: PartOf, path: PathBuf, kept: Kept) {
+    pub(super) fn part(&mut self, framework: Framework, of: PartOf, path: PathBuf, kept: Sharing) {
         self.start("part", move || {
             let part = merge::part(&framework, &of);
             let saved = store::save_bytes(&path, store::write(&part).as_bytes()).and_then(|()| {
@@ -334,7 +355,7 @@ impl Jobs {
 }
 
 /// Where what a part was made of is kept, and the time.
-pub(super) type Kept = Option<(store::Backups, jiff::Timestamp)>;
+pub(super) type Sharing = Option<(store::Backups, jiff::Timestamp)>;
 
 /// Makes minutes and saves them; gives why not.
 fn written(
@@ -400,8 +421,14 @@ fn open(path: PathBuf, today: Date) -> Result<Done, String> {
         }
         Some(_) => return Ok(Done::Portfolio(path)),
     }
-    let opened = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
-    let session = Session::opened(opened, &path);
+    let read = store::open(&path).map_err(|e| failed(format!("{e}; {}", e.hint())))?;
+    let (session, said) = opened(read, &path);
+    Ok(Done::Opened(Box::new(session), said))
+}
+
+/// Takes over a document that was read; gives what to tell of it.
+pub(super) fn opened(read: Opened, path: &Path) -> (Session, Option<String>) {
+    let session = Session::opened(read, path);
     let said = match session.read_only() {
         Some(why) => Some(format!("Open for reading only: {why}")),
         None if session.has_comments() => {
@@ -409,5 +436,5 @@ fn open(path: PathBuf, today: Date) -> Result<Done, String> {
         }
         None => None,
     };
-    Ok(Done::Opened(Box::new(session), said))
+    (session, said)
 }

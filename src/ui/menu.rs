@@ -1,6 +1,6 @@
 //! The menus, the bar of modes, and the line of what was said.
 
-use super::action::{Action, Menu, Mode, VERBS};
+use super::action::{Action, Guard, Menu, Mode, VERBS};
 use super::context::UiCtx;
 use super::fonts::font_for;
 use super::style::color;
@@ -25,6 +25,8 @@ pub(super) struct Chrome<'a> {
     pub busy: bool,
     /// Whether it is saved, in words.
     pub state: String,
+    /// Who else has the document open, if it opened for reading only for that.
+    pub in_use: Option<String>,
 }
 
 /// A verb as a menu entry, with its shortcut.
@@ -169,6 +171,23 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     let at = right - Vec2::new(6.0, 0.0);
     let state = chrome.state.as_str();
     ui.painter().text(at, egui::Align2::RIGHT_CENTER, state, font, color(cx.theme.weak));
+}
+
+/// Says that another window or person has the document, and offers a copy.
+pub(super) fn in_use_ui(ui: &mut Ui, cx: &UiCtx, who: &str) {
+    ui.horizontal_centered(|ui| {
+        let words = format!("For reading only: {}", readable(who));
+        ui.label(RichText::new(words).size(15.0).color(color(cx.theme.ink)));
+        ui.add_space(8.0);
+        let copy = ui.button("Open as a copy");
+        if copy.on_hover_text("Go on in a document of your own, and merge them later").clicked() {
+            cx.send(Action::Guarding(Guard::Copy));
+        }
+        let again = ui.button("Look again");
+        if again.on_hover_text("Open the file again, as it is now").clicked() {
+            cx.send(Action::Guarding(Guard::Reload));
+        }
+    });
 }
 
 /// A button of the bar of modes; `badge` is a number in vermillion.

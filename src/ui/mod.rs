@@ -14,6 +14,7 @@ mod find;
 pub mod findings;
 mod fonts;
 mod gesture;
+mod guard;
 pub mod import;
 mod jobs;
 mod link;

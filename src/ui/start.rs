@@ -4,6 +4,7 @@ use super::action::Action;
 use super::context::UiCtx;
 use super::fonts::font;
 use super::style::color;
+use super::text::when;
 use crate::layout::text::Weight;
 use crate::store::Recoverable;
 use crate::templates;
@@ -133,9 +134,4 @@ fn unsaved_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Recoverable]) {
             });
         }
     });
-}
-
-/// When the last step was made, by the clock on the wall.
-fn when(at: jiff::Timestamp) -> String {
-    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y %H:%M").to_string()
 }

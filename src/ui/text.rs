@@ -1,4 +1,4 @@
-//! Text in panels: words of Arabic script in the order in which they are seen.
+//! Text in panels: words of Arabic script in the order in which they are seen, moments.
 
 use super::paint::visual;
 use crate::layout::text::is_arabic;
@@ -9,4 +9,9 @@ pub(super) fn readable(text: &str) -> String {
         return text.to_owned();
     }
     text.lines().map(visual).collect::<Vec<_>>().join("\n")
+}
+
+/// A moment by the clock on the wall: "28 Nov 2026 20:13".
+pub(super) fn when(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y %H:%M").to_string()
 }

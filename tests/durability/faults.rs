@@ -147,7 +147,7 @@ fn a_journal_on_a_full_disk_says_so_and_is_whole_again_when_there_is_space() {
         let home = super::home(folder.path());
         let offered = store::recoverable(&home);
         assert_eq!(offered.len(), 1, "call {at}");
-        let (session, done, count) = Session::recover(&home, &offered[0].journal).unwrap();
+        let (mut session, done, count) = Session::recover(&home, &offered[0].journal).unwrap();
         assert_eq!((done, count, session.framework()), (4, 4, &framework), "call {at}");
         session.discard();
         assert!(store::recoverable(&home).is_empty(), "call {at}");

@@ -57,7 +57,7 @@ fn recovery_goes_on_where_it_was_left_and_undo_reaches_behind_a_save() {
     assert_eq!(session.history().undo_label().map(|l| l.starts_with("Undone: ")), Some(true));
     session.run(&titled("Two")).unwrap();
     drop(session);
-    let (session, done, _) = Session::recover(&home, &journal).unwrap();
+    let (mut session, done, _) = Session::recover(&home, &journal).unwrap();
     assert_eq!((done, &*session.framework().head().title), (2, "Two"));
     session.discard();
     assert_eq!(store::recoverable(&home), []);
@@ -83,7 +83,7 @@ fn a_document_without_a_file_is_recovered_whole() {
     drop(session);
     let offered = store::recoverable(&home);
     assert_eq!((offered[0].fit.clone(), offered[0].of.clone()), (Fit::Whole, None));
-    assert_eq!(offered[0].words(), "1 step");
+    assert_eq!(offered[0].words(), "1 step by Amina");
     let (mut session, ..) = Session::recover(&home, &offered[0].journal).unwrap();
     assert!(session.dirty() && session.path().is_none());
     assert_eq!(session.framework().head().title, "Nowhere yet");
@@ -106,7 +106,9 @@ fn a_file_changed_since_is_left_alone_and_the_steps_open_as_a_copy() {
     let offered = store::recoverable(&home);
     assert_eq!(offered[0].fit, Fit::Copy);
     assert!(
-        offered[0].words().ends_with("1 step; the file was changed since, so they open as a copy")
+        offered[0]
+            .words()
+            .ends_with("1 step by Amina; the file was changed since, so they open as a copy")
     );
     let (session, ..) = Session::recover(&home, &offered[0].journal).unwrap();
     assert_eq!((session.path(), &*session.framework().head().title), (None, "Ours"));
@@ -131,7 +133,7 @@ fn how_much_newer_is_said_in_words() {
     session.run(&titled("Two")).unwrap();
     drop(session);
     let offered = store::recoverable(&home(folder.path()));
-    assert_eq!(offered[0].words(), "newer by 4 minutes, 2 steps");
+    assert_eq!(offered[0].words(), "newer by 4 minutes, 2 steps by Amina");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod verbs;
 pub use verbs::{Menu, VERBS, Verb, Where};
 
 pub use super::dialog::MinutesWish;
+pub use super::guard::Guard;
 pub use super::import::{Imported, Report};
 pub use super::link::Step;
 pub use super::merge::Base;
@@ -223,6 +224,10 @@ pub enum Action {
     SaveMinutes(Box<MinutesWish>),
     /// Choose a name and save the steps as a script for `throughline apply`.
     ExportSteps,
+    /// Show what the document was each time it was saved.
+    Versions,
+    /// Do something about the document's file or its versions.
+    Guarding(Guard),
     /// Close the window.
     Quit,
     /// Do a command: one undo step.

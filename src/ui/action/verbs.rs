@@ -142,6 +142,7 @@ pub static VERBS: &[Verb] = &[
     verb(FILE, Action::Import, "Import a portfolio…", Some(ctrl(Key::I)), "Programs from IATI, spreadsheets or UN INFO, in five steps; nothing changes before the last"),
     verb(FILE, Action::Save, "Save", Some(ctrl(Key::S)), "Save to the framework’s file"),
     verb(FILE, Action::SaveAs, "Save as…", Some(ctrl_shift(Key::S)), "Save the framework under a name you choose"),
+    verb(FILE, Action::Versions, "Versions…", None, "What the framework was each time it was saved: look, compare, restore"),
     verb(FILE, Action::Export, "Export…", Some(ctrl(Key::E)), "Pictures, reports and workbooks, on paper or screen, with a preview; or the whole workshop pack"),
     verb(FILE, Action::Merge, "Merge with a copy…", None, "Take over what others changed in another copy of this framework, or in a part of it; you see both sides first"),
     verb(FILE, Action::Minutes, "Minutes…", None, "What changed since a day, or since an earlier copy, as a document to hand round"),

@@ -39,13 +39,7 @@ impl App {
             | Action::SaveReport(_)
             | Action::ExportSteps
             | Action::Quit => self.act_on_files(ctx, action),
-            Action::Export
-            | Action::ExportPortfolio
-            | Action::Preview(_)
-            | Action::ExportAs(..)
-            | Action::ExportPack(_)
-            | Action::CopyPicture
-            | Action::CopyPictureOf(_) => self.take_home(action),
+            action if super::taking::is_taken_home(&action) => self.take_home(action),
             action if super::copies::is_of_copies(&action) => self.act_on_copies(ctx, action),
             Action::Lower
             | Action::SiblingBelow
@@ -403,7 +397,7 @@ impl App {
                 self.say("Copied", false);
             }
             Action::Say(text) => self.say(text, false),
-            other => self.set(ctx, &other),
+            other => self.act_on_versions(ctx, other),
         }
     }
 
@@ -416,7 +410,7 @@ impl App {
     }
 
     /// Changes a setting, and keeps it.
-    fn set(&mut self, ctx: &Context, action: &Action) {
+    pub(super) fn set(&mut self, ctx: &Context, action: &Action) {
         match action {
             Action::Theme(theme) => theme.word().clone_into(&mut self.settings.theme),
             Action::TypeSize(percent) => self.settings.type_size = *percent,

@@ -35,7 +35,7 @@ impl App {
             Action::MergeWith(path) if self.may_merge() => self.merge(path, Base::Found),
             Action::MergeOver(path, base) if self.may_merge() => self.merge(path, base),
             Action::ChooseBase => self.jobs.choose(Purpose::Base, String::new()),
-            Action::Merged(change, label) => self.merged(ctx, *change, label),
+            Action::Merged(change, label) => self.merged(ctx, *change, &label),
             Action::ExportPart => {
                 let objectives = self.selection.objectives.iter().cloned().collect::<Vec<_>>();
                 if objectives.is_empty() {
@@ -92,8 +92,8 @@ impl App {
     }
 
     /// Takes over what a merge comes to: one undo step.
-    fn merged(&mut self, ctx: &Context, change: Change, label: String) {
-        match self.session.adopt(label.clone(), change) {
+    fn merged(&mut self, ctx: &Context, change: Change, label: &str) {
+        match self.session.adopt(label.to_owned(), change) {
             Ok(()) => {
                 self.changed(ctx);
                 self.say(format!("Done: {label}; Ctrl+Z takes it back"), false);

@@ -78,6 +78,11 @@ fn bars_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     fixed("modes", 50.0, true)
         .frame(frame(cx.theme.surround))
         .show(ui, |ui| menu::modes_ui(ui, cx, chrome));
+    if let Some(who) = &chrome.in_use {
+        fixed("in-use", 40.0, true)
+            .frame(frame(cx.theme.field))
+            .show(ui, |ui| menu::in_use_ui(ui, cx, who));
+    }
     fixed("status", 26.0, false)
         .frame(frame(cx.theme.surround))
         .show(ui, |ui| menu::status_ui(ui, cx, chrome));
@@ -201,6 +206,7 @@ impl App {
             failed: self.failed,
             busy: self.jobs.busy > 0,
             state,
+            in_use: self.session.in_use().map(str::to_owned),
         };
         let window = ui.max_rect();
         let mut height = 26.0;

@@ -24,7 +24,9 @@ impl App {
                 }
                 self.adopt(*session);
                 self.say(said.unwrap_or_default(), false);
+                self.look_for_unsaved_of_file();
             }
+            Done::Kept(kept) => self.kept(kept),
             Done::Recovered(session, said) => {
                 self.adopt(*session);
                 self.say(said, false);
@@ -140,7 +142,7 @@ impl App {
     fn save_to(&mut self, path: &Path) {
         match self.session.saving(path) {
             Ok(saving) => self.jobs.save(saving),
-            Err(error) => self.say(format!("Not saved: {error}; {}", error.hint()), true),
+            Err(error) => self.warn_not_saved(path, &error),
         }
     }
 
@@ -148,14 +150,12 @@ impl App {
         let path = finished.path().to_owned();
         match self.session.finish(finished) {
             Ok(()) => {
+                self.left_alone = false;
                 self.say(format!("Saved: {}", path.display()), false);
                 self.settings.opened(&path);
                 self.write_settings();
             }
-            Err(error) => {
-                let (hint, path) = (error.hint(), path.display());
-                self.say(format!("It was not saved: {error}; {hint}: {path}"), true);
-            }
+            Err(error) => self.warn_not_saved(&path, &error),
         }
     }
 
@@ -181,6 +181,8 @@ impl App {
         self.present.reset();
         self.behind = None;
         self.toasts.clear();
+        self.warnings.clear();
+        (self.theirs, self.left_alone) = (None, false);
         self.second = None;
         self.mode = Mode::Edit;
         self.revision += 1;
@@ -225,6 +227,9 @@ impl App {
     /// Tells the session the time, and the user what keeps it from keeping what is done.
     pub(super) fn tick(&mut self) {
         self.session.tick(jiff::Timestamp::now());
+        if let Some(found) = self.session.found() {
+            self.jobs.found(found);
+        }
         let trouble = self.session.trouble();
         if trouble != self.trouble {
             if let Some(why) = &trouble {

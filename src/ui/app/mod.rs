@@ -4,6 +4,7 @@ mod act;
 mod copies;
 mod draw;
 mod files;
+mod guard;
 mod keys;
 mod linking;
 mod presenting;
@@ -38,7 +39,7 @@ use crate::import::Batch;
 use crate::merge::PartOf;
 use crate::model::{Date, EvidenceBar, Language};
 use crate::scene::ThemeName;
-use crate::session::Session;
+use crate::session::{Session, Theirs};
 use crate::store::Recoverable;
 use egui::{Context, Galley, Ui};
 use std::cell::{Cell, RefCell};
@@ -92,6 +93,16 @@ pub struct App {
     home: Option<PathBuf>,
     /// What was not saved when windows closed or died before.
     unsaved: Vec<Recoverable>,
+    /// Dialogs that must be seen, while another is open.
+    warnings: Vec<Overlay>,
+    /// What others left in the file, while it is asked what becomes of it.
+    theirs: Option<Arc<Theirs>>,
+    /// Whether the user knows that the file was changed by others: saving tells it again.
+    left_alone: bool,
+    /// When the file was looked at last, in seconds of the window's clock.
+    looked_at: f64,
+    /// Whether the window had the focus in the last frame.
+    focused: bool,
     /// What keeps the session from keeping what is done, as it was told last.
     trouble: Option<String>,
     brush: Arc<Brush>,
@@ -168,6 +179,11 @@ impl App {
             settings: Settings::default(),
             home: None,
             unsaved: Vec::new(),
+            warnings: Vec::new(),
+            theirs: None,
+            left_alone: false,
+            looked_at: 0.0,
+            focused: false,
             trouble: None,
             brush: Arc::new(Brush::new(ctx)),
             jobs: Jobs::new(ctx.clone()),
@@ -295,6 +311,8 @@ impl App {
         for action in self.actions.take().into_iter().chain(later) {
             self.act(ctx, action);
         }
+        self.look_at_file(ctx);
+        self.show_warnings();
         self.leave_room(ctx);
         self.go_on_linking(ctx);
     }

@@ -7,6 +7,20 @@ use crate::ui::action::{Action, Mode, Screen};
 use crate::ui::dialog::Overlay;
 use crate::ui::jobs::Purpose;
 
+/// Whether an action takes something home.
+pub(super) fn is_taken_home(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Export
+            | Action::ExportPortfolio
+            | Action::Preview(_)
+            | Action::ExportAs(..)
+            | Action::ExportPack(_)
+            | Action::CopyPicture
+            | Action::CopyPictureOf(_)
+    )
+}
+
 impl App {
     /// Carries out what takes something home.
     pub(super) fn take_home(&mut self, action: Action) {

@@ -8,13 +8,17 @@ mod keys;
 mod link;
 mod milestone;
 mod minutes;
+mod not_saved;
+mod others;
 mod palette;
 mod part;
 mod paste;
 mod position;
 mod preferences;
+mod recover;
 mod tension;
 mod toast;
+mod versions;
 mod who;
 
 pub use minutes::MinutesWish;
@@ -24,14 +28,24 @@ pub(super) use history::history_ui;
 pub(super) use toast::{Toast, toasts_ui};
 
 use super::context::{Selection, UiCtx};
+use super::fonts::font;
 use super::import::Wizard;
 use super::merge::Merging;
 use super::settings::Settings;
+use super::style::color;
+use super::text::readable;
 use crate::export::{Format, Wish};
+use crate::layout::text::Weight;
 use crate::model::{
     Date, DecisionKind, DependencyKind, Framework, ObjectiveId, ProgramId, Subject,
 };
-use egui::{Context, Id, Modal, Ui};
+use crate::store::Recoverable;
+use egui::{Align, Button, Context, Id, Label, Layout, Modal, RichText, Ui, Vec2};
+use std::path::Path;
+
+pub(super) use not_saved::NotSaved;
+pub(super) use others::{Others, What};
+pub(super) use versions::Versions;
 
 /// What is open.
 pub(super) enum Overlay {
@@ -69,6 +83,14 @@ pub(super) enum Overlay {
     Part(part::PartForm),
     /// Minutes.
     Minutes(minutes::MinutesForm),
+    /// What was not saved of the file that was opened.
+    Recover(Box<Recoverable>),
+    /// Others changed the file.
+    Others(Box<Others>),
+    /// It was not saved.
+    NotSaved(NotSaved),
+    /// What the document was.
+    Versions(Box<Versions>),
 }
 
 impl Overlay {
@@ -144,6 +166,10 @@ impl Overlay {
             Self::Merge(_) => ("Merge with a copy", 1760.0),
             Self::Part(_) => ("Export a part for a breakout group", 560.0),
             Self::Minutes(_) => ("Minutes", 560.0),
+            Self::Recover(_) => ("Not saved when the window closed", 640.0),
+            Self::Others(form) => (form.title(), 720.0),
+            Self::NotSaved(_) => ("It was not saved", 640.0),
+            Self::Versions(_) => ("Versions", 1180.0),
         };
         let mut open = true;
         let id = Id::new(("throughline-dialog", name));
@@ -182,6 +208,10 @@ impl Overlay {
                 Self::Merge(merging) => merging.show(ui, cx),
                 Self::Part(form) => form.show(ui, cx),
                 Self::Minutes(form) => form.show(ui, cx),
+                Self::Recover(kept) => recover::recover_ui(ui, cx, kept),
+                Self::Others(form) => form.show(ui, cx),
+                Self::NotSaved(form) => form.show(ui, cx),
+                Self::Versions(versions) => versions.show(ui, cx),
             };
         });
         // A click beside it does not throw away what was chosen in five steps.
@@ -197,7 +227,29 @@ impl Overlay {
 }
 
 fn heading_ui(ui: &mut Ui, text: &str) {
-    let font = super::fonts::font(20.0, crate::layout::text::Weight::SemiBold);
-    ui.label(egui::RichText::new(text).font(font));
+    ui.label(RichText::new(text).font(font(20.0, Weight::SemiBold)));
     ui.add_space(8.0);
+}
+
+/// A choice: a button, and what comes of it beside it. Gives whether it was chosen.
+fn choice_ui(ui: &mut Ui, cx: &UiCtx, able: bool, name: &str, words: &str) -> bool {
+    ui.add_space(4.0);
+    let mut chosen = false;
+    ui.horizontal_top(|ui| {
+        let button = Button::new(RichText::new(name).font(font(15.0, Weight::SemiBold)));
+        chosen = ui.add_enabled(able, button.min_size(Vec2::new(190.0, 36.0))).clicked();
+        ui.add_space(6.0);
+        let room = Vec2::new(ui.available_width(), 36.0);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            let words = RichText::new(words).color(color(cx.theme.weak));
+            ui.add(Label::new(words).wrap());
+        });
+    });
+    chosen
+}
+
+/// The name of a file, in quotation marks.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    format!("“{}”", readable(&name.to_string_lossy()))
 }

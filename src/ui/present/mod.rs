@@ -11,6 +11,7 @@ pub use turn::{Place, Turn};
 
 use super::action::{Action, VERBS, Where};
 use super::context::UiCtx;
+use crate::export::discreet_titles;
 use crate::model::{Framework, SceneId};
 use crate::scene::Scene;
 use crate::scene::present::{Look, Shown, Slide, present, slides};
@@ -35,6 +36,8 @@ pub(super) struct Present {
     /// The slides of the framework as it is, and its revision.
     slides: Vec<Slide>,
     of: Option<u64>,
+    /// The framework as it is shown until names are asked for.
+    veiled: Option<Veiled>,
     /// Which is shown, and its scene, which may move in the list.
     at: usize,
     id: Option<SceneId>,
@@ -53,6 +56,14 @@ pub(super) struct Present {
     away: Painted,
     /// When the room began to see it, in seconds of the window's clock.
     since: Option<f64>,
+}
+
+/// A framework whose titles name no international actor.
+struct Veiled {
+    /// The revision that it is of.
+    of: u64,
+    framework: Framework,
+    slides: Vec<Slide>,
 }
 
 impl Present {
@@ -164,6 +175,17 @@ impl Present {
     fn prepare(&mut self, cx: &UiCtx) {
         self.follow(cx.framework, cx.revision);
         let count = self.slides.len();
+        // Until names are asked for, titles tell none either.
+        if !self.look.shown.names && self.veiled.as_ref().is_none_or(|v| v.of != cx.revision) {
+            let framework = discreet_titles(cx.framework);
+            let slides = slides(&framework);
+            self.veiled = Some(Veiled { of: cx.revision, framework, slides });
+        }
+        let veiled = self.veiled.as_ref().filter(|_| !self.look.shown.names);
+        let (framework, slides) = match veiled {
+            Some(veiled) => (&veiled.framework, &veiled.slides),
+            None => (cx.framework, &self.slides),
+        };
         for (at, drawn) in [(self.at, &mut self.now), (self.at + 1, &mut self.next)] {
             let of = (cx.revision, at, self.look);
             if drawn.of == Some(of) {
@@ -171,10 +193,9 @@ impl Present {
             }
             drawn.of = Some(of);
             let place = (at + 1, count);
-            let draw = |slide| {
-                present(cx.framework, cx.analysis, slide, place, (&self.look, cx.view.today))
-            };
-            drawn.picture = self.slides.get(at).map(|slide| Arc::new(draw(slide)));
+            let draw =
+                |slide| present(framework, cx.analysis, slide, place, (&self.look, cx.view.today));
+            drawn.picture = slides.get(at).map(|slide| Arc::new(draw(slide)));
         }
     }
 
