@@ -121,7 +121,7 @@ fn save(window: &mut Window) {
 fn wait(window: &mut Window, what: &str, there: impl Fn(&Window) -> bool) {
     let start = Instant::now();
     while !there(window) {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what} did not come: {}", all(window));
+        assert!(start.elapsed() < Duration::from_mins(1), "{what} did not come: {}", all(window));
         std::thread::sleep(Duration::from_millis(5));
         window.step();
     }

@@ -127,12 +127,14 @@ impl Found {
 
 impl Session {
     /// A look at its file, if it has one.
+    #[must_use]
     pub fn look(&self) -> Option<Look> {
         let (disk, stamp) = (Arc::clone(&self.keep.disk), Arc::clone(&self.keep.stamp));
         self.path.clone().map(|path| Look { disk, path, stamp })
     }
 
     /// Its file, to be read as others left it.
+    #[must_use]
     pub fn read_again(&self) -> Option<ReadAgain> {
         let (base, ours) = (self.keep.base.clone(), self.framework.clone());
         let disk = Arc::clone(&self.keep.disk);

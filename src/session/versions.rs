@@ -73,12 +73,14 @@ impl Session {
     }
 
     /// A backup, to be read and compared.
+    #[must_use]
     pub fn version(&self, backup: &Backup) -> Option<Version> {
         let (backup, now) = (backup.clone(), self.framework.clone());
         self.backups().map(|backups| Version { backups, backup, now, bar: self.bar })
     }
 
     /// What is not saved, to be kept as a backup.
+    #[must_use]
     pub fn unsaved(&self) -> Option<Unsaved> {
         let (framework, now) = (self.framework.clone(), self.keep.now);
         self.backups().map(|backups| Unsaved { backups, framework, now })
