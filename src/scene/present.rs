@@ -542,14 +542,14 @@ impl Draft<'_> {
     }
 
     /// The programs that show no link: by owner where names are shown, else by the first of what
-    /// names nobody that tells some of them apart.
+    /// names nobody that tells some of them apart; by side where nothing does.
     fn groups(&self) -> (GroupBy, Vec<field::Group>) {
         let of = |by| (by, field::groups(self.framework, self.analysis, by));
         if self.look.shown.names {
             return of(GroupBy::Owner);
         }
         let mut ways = [GroupBy::Dimension, GroupBy::Sector, GroupBy::Place].into_iter().map(of);
-        ways.find(|(_, groups)| groups.len() > 1).unwrap_or_else(|| of(GroupBy::Dimension))
+        ways.find(|(_, groups)| groups.len() > 1).unwrap_or_else(|| of(GroupBy::Side))
     }
 
     /// That there is nothing without a link; with the counter, how firm the links are.
