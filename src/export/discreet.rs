@@ -7,6 +7,7 @@ use crate::model::{
     Milestone, Objective, Parts, Position, Program, ProgramId, Scene, Side, Subject, Table,
     Tension, Translation,
 };
+use crate::scene::words;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,7 +56,16 @@ impl Mask {
         let all = framework.actors().values().filter(|a| hidden(a));
         for alias in all.flat_map(|actor| aliases(actor)) {
             let short = alias.chars().count() <= ACRONYM;
-            if short { acronyms.push(alias) } else { names.push(alias) }
+            if !short {
+                names.push(alias);
+                continue;
+            }
+            // "UNICEF" is written "Unicef" too; but "who" and "un" are words.
+            if alias.chars().count() > 2 {
+                acronyms.push(words::sentence(&alias.to_lowercase()));
+                acronyms.push(alias.to_uppercase());
+            }
+            acronyms.push(alias);
         }
         let finder = |words: &[String], any_case: bool| {
             AhoCorasick::builder()
