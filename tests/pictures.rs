@@ -39,6 +39,8 @@ fn labels(scene: &Scene) -> Vec<&Label> {
 
 /// A text out of XML.
 fn plain(text: &str) -> String {
+    // A text from the right is marked as such.
+    let text = text.replace(['\u{202B}', '\u{202C}'], "");
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     text.replace("&apos;", "'").replace("&#39;", "'").replace("&amp;", "&")
 }

@@ -4,8 +4,10 @@ use super::xml::escape;
 use crate::layout::geometry::{Point, Rect};
 use crate::layout::text::{Weight, is_arabic};
 use crate::scene::{Anchor, Color, Fill, Hatch, Item, Label, Scene, Stroke};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use unicode_bidi::{Direction, get_base_direction};
 
 /// Writes a scene as SVG.
 #[must_use]
@@ -137,10 +139,17 @@ impl Writer {
                 short(label.at.y),
                 short(label.size),
                 paint("fill", label.color),
-                escape(&label.text)
+                escape(&directed(&label.text))
             ),
         );
     }
+}
+
+/// A text that says itself that it reads from the right, where it does: those who draw the picture
+/// take every text to begin from the left, and would put the parts of a mixed one in that order.
+fn directed(text: &str) -> Cow<'_, str> {
+    let from_right = is_arabic(text) && get_base_direction(text) == Direction::Rtl;
+    if from_right { format!("\u{202B}{text}\u{202C}").into() } else { text.into() }
 }
 
 fn bytes(color: Color) -> [u8; 4] {
