@@ -204,7 +204,7 @@ fn the_keys_are_those_that_are_written() {
         ("Ctrl+K", "Find or do anything…"),
         ("Ctrl+F", "Find on the cards"),
         ("F3", "Next found card"),
-        ("Ctrl+E", "Export picture…"),
+        ("Ctrl+E", "Export…"),
         ("Ctrl+1", "Edit"),
         ("Ctrl+3", "Analyze"),
         ("Tab", "Lower objective"),
