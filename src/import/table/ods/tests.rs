@@ -118,7 +118,7 @@ fn what_stands_for_thousands_of_millions_costs_nothing() {
     ));
     let said = refusal(&book_of(&spaces));
     assert!(said.contains("sheet \"One\", row 1: a text in it is over 4096 KiB long"), "{said}");
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(90), "{:?}", start.elapsed());
 }
 
 #[test]
