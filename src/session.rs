@@ -198,8 +198,8 @@ impl Session {
             self.begin_journal();
             self.framework.apply(&change).map_err(EditError::from)?;
             self.history.push(label.clone(), command.clone(), change.clone());
+            self.changed(&change);
             self.note(Kind::Did, label, (command, change));
-            self.changed();
         }
         Ok(())
     }
@@ -223,8 +223,8 @@ impl Session {
         self.begin_journal();
         let applied = self.framework.apply(&change);
         debug_assert!(applied.is_ok(), "a step of the history fits: {applied:?}");
+        self.changed(&change);
         self.note(kind, label, (None, change));
-        self.changed();
         applied.is_ok()
     }
 
@@ -232,13 +232,13 @@ impl Session {
     pub fn set_bar(&mut self, bar: Option<EvidenceBar>) {
         if self.bar != bar {
             self.bar = bar;
-            self.changed();
+            self.changed(&Change::default());
         }
     }
 
-    fn changed(&mut self) {
+    fn changed(&mut self, change: &Change) {
         self.revision += 1;
-        self.analyst.renew(&self.framework, self.bar);
+        self.analyst.renew(&self.framework, self.bar, change);
     }
 
     /// Saves to its file.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use throughline::analysis::{Analysis, Analyst, analyze};
 use throughline::edit::{Command, read_script};
-use throughline::model::{EvidenceBar, Framework, ProgramId};
+use throughline::model::{Change, EvidenceBar, Framework, ProgramId};
 use throughline::session::Session;
 use throughline::templates;
 
@@ -244,8 +244,10 @@ fn an_analyst_may_be_given_another_framework() {
     let one = templates::generate(60, 300, 1);
     let other = templates::generate(60, 300, 2);
     let mut analyst = Analyst::new(&one, None);
+    let mut before = &one;
     for framework in [&other, &one, &Framework::new((**one.head()).clone()), &one] {
-        analyst.renew(framework, None);
+        analyst.renew(framework, None, &Change::between(before, framework));
         assert_eq!(**analyst.analysis(), analyze(framework, None));
+        before = framework;
     }
 }

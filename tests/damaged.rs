@@ -54,6 +54,10 @@ fn seeds(target: &str) -> (Vec<Vec<u8>>, &'static [&'static str]) {
             fixtures("iati", "xml"),
             &["<", "/>", "&amp;", "]]>", "<!--", "<?", "&#0;", "<value>", "-1e9", "<!DOCTYPE a>"],
         ),
+        "journal" => (
+            fixtures("journal", "records"),
+            &["\0", "Did", "Undid", "Redid", "None", "Some(", "before:", "after:", "edits:[", "Saving(1)", "Saves(1,", "\\\"", "(", ")"],
+        ),
         "mapping" => (
             vec![b"(name: \"A\", source: \"b\", columns: {\"Title\": Title, \"x\": Budget}, key: [\"id\"], rows: Programs)".to_vec()],
             &["(", ")", "{", "}", "\"", "Title", "Identifier", "skip_rows: 4294967295", "unit: 0"],
@@ -201,4 +205,4 @@ macro_rules! targets {
     };
 }
 
-targets! { csv document iati mapping ods opml script uninfo xlsx zip }
+targets! { csv document iati journal mapping ods opml script uninfo xlsx zip }

@@ -6,16 +6,19 @@
 use std::sync::LazyLock;
 use throughline::import::{self, Format, Options, table};
 use throughline::model::{Country, Framework, invariants};
+use throughline::session::Session;
+use throughline::store::{Home, Who};
 use throughline::{edit, store};
 
 /// What is done with some bytes.
 pub(crate) type Target = fn(&[u8]);
 
 /// All targets by name; each has a file of that name beside this one.
-pub(crate) const TARGETS: [(&str, Target); 10] = [
+pub(crate) const TARGETS: [(&str, Target); 11] = [
     ("csv", csv),
     ("document", document),
     ("iati", iati),
+    ("journal", journal),
     ("mapping", mapping),
     ("ods", ods),
     ("opml", opml),
@@ -127,6 +130,56 @@ pub(crate) fn script(bytes: &[u8]) {
         framework.apply(&change.inverse()).expect("it can be undone");
     }
     assert_eq!(framework, *FRAMEWORK);
+}
+
+/// A journal that a dead process left: it is recovered up to the first step that does not fit, or
+/// refused with a cause and a cure and kept. What is recovered has no faults, is the same when it
+/// was written and read, and can be taken back step by step.
+pub(crate) fn journal(bytes: &[u8]) {
+    let folder = std::env::temp_dir().join(format!("throughline-journal-{}", std::process::id()));
+    let path = folder.join("journals/of-x-1-0.journal");
+    std::fs::create_dir_all(folder.join("journals")).expect("a folder");
+    std::fs::write(&path, framed(bytes)).expect("a journal");
+    let since = jiff::Timestamp::UNIX_EPOCH;
+    let who = Who { name: String::new(), machine: String::new(), process: 1, since };
+    let home = Home::new(folder, who);
+    let offered = store::recoverable(&home);
+    offered.iter().for_each(|kept| assert!(!kept.words().is_empty()));
+    match Session::recover(&home, &path) {
+        Err(error) => {
+            assert!(!error.to_string().is_empty() && !error.hint().is_empty());
+            assert!(offered.is_empty() || store::is_there(&path));
+        }
+        Ok((mut session, done, of)) => {
+            assert!(done <= of);
+            if session.read_only().is_none() {
+                let written = store::write(session.framework());
+                let again = store::read(written.as_bytes()).expect("what was written can be read");
+                assert_eq!(again.framework, *session.framework());
+                assert!(again.faults.is_empty());
+                while session.undo() {}
+                assert!(invariants::faults(session.framework()).is_empty());
+            }
+            session.discard();
+        }
+    }
+    std::fs::remove_file(&path).ok();
+}
+
+/// Records with a byte of zero between them as a journal: with the lengths and the checksums that
+/// no fuzzer guesses. What begins like a journal is taken as it is.
+fn framed(bytes: &[u8]) -> Vec<u8> {
+    const FIRST_LINE: &[u8] = b"Throughline journal 1\n";
+    if bytes.starts_with(&FIRST_LINE[..12]) {
+        return bytes.to_vec();
+    }
+    let mut journal = FIRST_LINE.to_vec();
+    for record in bytes.split(|b| *b == 0) {
+        journal.extend((record.len() as u32).to_le_bytes());
+        journal.extend(crc32fast::hash(record).to_le_bytes());
+        journal.extend(record);
+    }
+    journal
 }
 
 /// Reads some bytes as a file of a format, with and without a country, and imports them twice.

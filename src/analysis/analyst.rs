@@ -2,41 +2,48 @@
 //! them again after an edit.
 
 use super::index::{Index, Links, Programs};
-use super::ledger::{Entry, Ledger, Terms};
-use super::patch::{Before, patch};
+use super::ledger::{Ledger, Terms};
+use super::patch::{Patch, Replaced};
 use super::{Analysis, Trace, add_up};
 use crate::graph::Dag;
 use crate::model::{
-    Actor, ActorId, EvidenceBar, Framework, Head, Mechanism, MechanismId, Objective,
-    ObjectiveStatus, Program, ProgramId, Table, Tension, TensionId,
+    Change, Delta, Edit, EvidenceBar, Framework, Head, Objective, ObjectiveStatus, Program,
+    ProgramId,
 };
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Has the same figures as [`analyze`](super::analyze) gives, but looks only at the records that
-/// have changed since the last time. Records are told apart by where they are kept: a framework
-/// shares its records and an edit replaces them, so the same place means the same record as
-/// long as the analyst holds on to it.
+/// Has the same figures as [`analyze`](super::analyze) gives, but after an edit looks only at what
+/// that has changed: for most edits the work does not grow with the number of programs.
 #[derive(Debug)]
 pub struct Analyst {
     kept: Kept,
     analysis: Arc<Analysis>,
 }
 
-/// What was read, and of what.
+/// What was read, and what was made of it.
 #[derive(Debug)]
 struct Kept {
     bar: EvidenceBar,
     head: Arc<Head>,
-    actors: Table<ActorId, Arc<Actor>>,
-    tensions: Table<TensionId, Arc<Tension>>,
-    mechanisms: Table<MechanismId, Arc<Mechanism>>,
-    objectives: Vec<Arc<Objective>>,
     ids: Vec<ProgramId>,
     programs: Vec<Arc<Program>>,
+    /// The parts of each umbrella.
+    parts: FxHashMap<u32, Vec<usize>>,
     dag: Dag,
     ledger: Ledger,
     links: Links,
     trace: Option<Trace>,
+}
+
+/// What an edit has changed.
+#[derive(Default)]
+struct Followed<'c> {
+    /// Something by which the figures of programs are told, besides their own records.
+    ground: bool,
+    /// A record of an objective.
+    objectives: bool,
+    replaced: Vec<Replaced<'c>>,
 }
 
 impl Analyst {
@@ -59,22 +66,24 @@ impl Analyst {
         &self.analysis
     }
 
-    /// Makes the figures those of the framework as it is now.
-    pub fn renew(&mut self, framework: &Framework, bar: Option<EvidenceBar>) {
-        let programs = Programs::new(framework);
-        if !self.kept.fits(framework, &programs) {
-            *self = Self::new(framework, bar);
-            return;
-        }
+    /// Makes the figures those of the framework as it is after a change; the analyst knows it as
+    /// it was before that.
+    pub fn renew(&mut self, framework: &Framework, bar: Option<EvidenceBar>, change: &Change) {
         let bar = bar.unwrap_or(framework.head().evidence_bar);
-        let same_ground = self.kept.renew_ground(framework, bar);
-        let replaced = self.kept.renew_programs(framework, &programs);
-        let Kept { dag, ledger, links, trace, .. } = &mut self.kept;
-        let index = Index::new(framework, &programs, dag, ledger);
-        let before = trace.take().filter(|_| same_ground);
-        let before = before.map(|trace| Before { trace, links, replaced });
-        let patched = before.and_then(|before| patch(&index, bar, before, &mut self.analysis));
+        let Some(followed) = self.kept.follow(framework, bar, change) else {
+            *self = Self::new(framework, Some(bar));
+            return;
+        };
+        let Kept { ids, programs, parts, dag, ledger, links, trace, .. } = &mut self.kept;
+        let programs = Programs::kept(ids, programs);
+        let before = std::mem::take(links);
+        let mut index = Index::with(framework, &programs, (dag, ledger), before);
+        let Followed { ground, objectives, replaced } = followed;
+        let patched = trace.take().filter(|_| !ground).and_then(|trace| {
+            Patch { bar, parts, objectives, replaced }.patch(&mut index, trace, &mut self.analysis)
+        });
         *trace = patched.or_else(|| {
+            index.resolve_all();
             let (analysis, trace) = add_up(&index, bar);
             self.analysis = Arc::new(analysis);
             Some(trace)
@@ -85,84 +94,98 @@ impl Analyst {
 
 impl Kept {
     fn new(framework: &Framework, programs: &Programs, bar: EvidenceBar) -> Self {
+        let ledger = Ledger::new(&programs.records, &Terms::new(framework, &programs.ids));
         Self {
             bar,
             head: Arc::clone(framework.head()),
-            actors: framework.actors().clone(),
-            tensions: framework.tensions().clone(),
-            mechanisms: framework.mechanisms().clone(),
-            objectives: framework.objectives().values().cloned().collect(),
             ids: framework.programs().keys().cloned().collect(),
             programs: framework.programs().values().cloned().collect(),
+            parts: parts(&ledger),
             dag: Dag::new(framework),
-            ledger: Ledger::new(&programs.records, &Terms::new(framework, &programs.ids)),
+            ledger,
             links: Links::default(),
             trace: None,
         }
     }
 
-    /// Whether the numbers of records are still theirs, and what was read still holds but for
-    /// single records.
-    fn fits(&self, framework: &Framework, programs: &Programs) -> bool {
-        !self.ledger.worn()
-            && Terms::same(&self.head, framework.head())
-            && self.actors.keys().eq(framework.actors().keys())
-            && self.objectives.len() == framework.objectives().len()
-            && framework.objectives().keys().zip(0..).all(|(id, o)| self.dag.id(o) == id)
-            && self.ids.iter().eq(programs.ids.iter().copied())
-    }
-
-    /// Takes over all but the programs; gives whether nothing has changed in it that the figures
-    /// of programs are told by.
-    fn renew_ground(&mut self, framework: &Framework, bar: EvidenceBar) -> bool {
-        let mut same = self.bar == bar
-            && same_records(&self.actors, framework.actors())
-            && same_records(&self.tensions, framework.tensions())
-            && same_records(&self.mechanisms, framework.mechanisms());
-        if !same {
-            self.bar = bar;
-            self.actors = framework.actors().clone();
-            self.tensions = framework.tensions().clone();
-            self.mechanisms = framework.mechanisms().clone();
+    /// Takes over what a change has changed; `None` where the numbers of records are no longer
+    /// theirs, or what was read does not hold any more.
+    fn follow<'c>(
+        &mut self,
+        framework: &Framework,
+        bar: EvidenceBar,
+        change: &'c Change,
+    ) -> Option<Followed<'c>> {
+        let head = framework.head();
+        if self.ledger.worn() || !Terms::same(&self.head, head) {
+            return None;
         }
-        let mut same_shape = self.head.levels == framework.head().levels;
-        self.head = Arc::clone(framework.head());
-        for (kept, now) in self.objectives.iter_mut().zip(framework.objectives().values()) {
-            if !Arc::ptr_eq(kept, now) {
-                same_shape &= is_same_shape(kept, now);
-                same &= kept.positions == now.positions;
-                *kept = Arc::clone(now);
+        let mut same_shape = self.head.levels == head.levels;
+        let mut followed = Followed { ground: self.bar != bar, ..Followed::default() };
+        (self.bar, self.head) = (bar, Arc::clone(head));
+        let mut programs = Vec::new();
+        for edit in &change.edits {
+            match edit {
+                Edit::Head(_) | Edit::Milestone(..) | Edit::Scene(..) | Edit::Pin(..) => {}
+                Edit::Tension(..)
+                | Edit::Mechanism(..)
+                | Edit::Actor(_, Delta { before: Some(_), after: Some(_) }) => {
+                    followed.ground = true;
+                }
+                Edit::Objective(_, Delta { before: Some(before), after: Some(after) }) => {
+                    followed.objectives = true;
+                    followed.ground |= before.positions != after.positions;
+                    same_shape &= is_same_shape(before, after);
+                }
+                Edit::Program(id, Delta { before: Some(before), after: Some(after) }) => {
+                    programs.push((self.ids.binary_search(id).ok()?, before, after));
+                }
+                Edit::Actor(..) | Edit::Objective(..) | Edit::Program(..) => return None,
             }
         }
         if !same_shape {
             self.dag = Dag::new(framework);
         }
-        same && same_shape
+        followed.ground |= !same_shape;
+        followed.replaced = self.replace(framework, programs);
+        Some(followed)
     }
 
-    /// Reads the programs that have changed; gives their entries of before.
-    fn renew_programs(
+    /// Reads programs anew; gives them as they were.
+    fn replace<'c>(
         &mut self,
         framework: &Framework,
-        programs: &Programs,
-    ) -> Vec<(usize, Entry)> {
-        let mut terms = None;
-        let mut replaced = Vec::new();
-        let records = framework.programs().values();
-        for (place, (kept, now)) in self.programs.iter_mut().zip(records).enumerate() {
-            if !Arc::ptr_eq(kept, now) {
-                let terms = terms.get_or_insert_with(|| Terms::new(framework, &programs.ids));
-                replaced.push((place, self.ledger.replace(place, now, terms)));
-                *kept = Arc::clone(now);
-            }
+        programs: Vec<(usize, &'c Arc<Program>, &'c Arc<Program>)>,
+    ) -> Vec<Replaced<'c>> {
+        if programs.is_empty() {
+            return Vec::new();
+        }
+        let ids: Vec<&ProgramId> = self.ids.iter().collect();
+        let terms = Terms::new(framework, &ids);
+        let mut same_parts = true;
+        let mut replaced = Vec::with_capacity(programs.len());
+        for (program, before, after) in programs {
+            let entry = self.ledger.replace(program, after, &terms);
+            self.programs[program] = Arc::clone(after);
+            same_parts &= entry.umbrella == self.ledger.entries[program].umbrella;
+            replaced.push(Replaced { program, entry, before, after });
+        }
+        if !same_parts {
+            self.parts = parts(&self.ledger);
         }
         replaced
     }
 }
 
-fn same_records<K: Ord, T>(one: &Table<K, Arc<T>>, other: &Table<K, Arc<T>>) -> bool {
-    one.len() == other.len()
-        && one.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(a.1, b.1))
+/// The parts of each umbrella, in order.
+fn parts(ledger: &Ledger) -> FxHashMap<u32, Vec<usize>> {
+    let mut parts: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (program, entry) in ledger.entries.iter().enumerate() {
+        if let Some(umbrella) = entry.umbrella {
+            parts.entry(umbrella).or_default().push(program);
+        }
+    }
+    parts
 }
 
 /// Whether two objectives give the same graph.

@@ -1,10 +1,10 @@
 //! What the Integrated Approach asks of a framework, and local leadership (DESIGN.md,
 //! section 5): shares of the framework, not of its programs.
 
-use super::Facts;
 use super::backing::{Voice, Voices};
 use super::index::Index;
-use crate::model::{EvidenceBar, Monitoring, Side};
+use super::supporters::Supporters;
+use crate::model::{Monitoring, Side};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -56,8 +56,8 @@ pub struct Approach {
     pub local_leadership: Requirement,
 }
 
-/// The requirements at a bar.
-pub(super) fn assess(index: &Index, facts: &Facts, bar: EvidenceBar, voices: &Voices) -> Approach {
+/// The requirements, with those who support each objective at the bar.
+pub(super) fn assess(index: &Index, supporters: &Supporters, voices: &Voices) -> Approach {
     let living = || index.dag.all_living().map(|o| (o, index.objectives[o]));
     let name = |o: usize| index.dag.id(o).to_string();
     let filled = |text: &Option<String>| text.as_deref().is_some_and(|t| !t.trim().is_empty());
@@ -87,7 +87,7 @@ pub(super) fn assess(index: &Index, facts: &Facts, bar: EvidenceBar, voices: &Vo
     monitoring.pending = Some(u32::try_from(apart).unwrap_or(u32::MAX));
     Approach {
         shared_vision: shared_vision(index, voices),
-        integrated_planning: integrated_planning(index, facts, bar),
+        integrated_planning: integrated_planning(index, supporters),
         results_timelines_responsibilities: results,
         monitoring_evaluation: monitoring,
         local_leadership: Requirement::of(living().map(|(o, record)| {
@@ -108,17 +108,8 @@ fn shared_vision(index: &Index, voices: &Voices) -> Requirement {
     Requirement::of(pairs)
 }
 
-fn integrated_planning(index: &Index, facts: &Facts, bar: EvidenceBar) -> Requirement {
-    // The first agency of each objective, and whether there is another.
-    let mut agencies: Vec<Option<(usize, bool)>> = vec![None; index.objectives.len()];
-    for program in facts.in_scope() {
-        if let Some(agency) = index.agency_of(program) {
-            for link in index.supported(program, bar) {
-                let (first, several) = agencies[link.objective].get_or_insert((agency, false));
-                *several |= *first != agency;
-            }
-        }
-    }
+/// The one requirement that programs have a part in.
+pub(super) fn integrated_planning(index: &Index, supporters: &Supporters) -> Requirement {
     let covered: BTreeSet<usize> = index
         .framework
         .mechanisms()
@@ -129,7 +120,8 @@ fn integrated_planning(index: &Index, facts: &Facts, bar: EvidenceBar) -> Requir
     Requirement::of(lowest.map(|o| {
         let is_covered =
             || covered.contains(&o) || index.dag.above(o).iter().any(|a| covered.contains(a));
-        let holds = agencies[o].is_some_and(|(_, several)| several || is_covered());
+        let mut agencies = supporters.of(o).filter_map(|program| index.agency_of(program));
+        let holds = agencies.next().is_some_and(|a| agencies.any(|b| a != b) || is_covered());
         (index.dag.id(o).to_string(), holds)
     }))
 }

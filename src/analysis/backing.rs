@@ -21,6 +21,7 @@ pub(super) enum Voice {
 }
 
 /// The voices of all actors who have any position, on every living objective.
+#[derive(Debug)]
 pub(super) struct Voices {
     /// Actors with a position, and their voice on each objective.
     rows: Vec<(usize, Vec<Voice>)>,

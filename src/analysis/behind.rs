@@ -1,8 +1,9 @@
 //! The programs behind a figure: whoever clicks a number sees exactly the programs it counts.
 
-use super::coherence::{Judge, Judged, Verdict};
+use super::coherence::{self, Judge, Judged, Verdict};
 use super::index::{Index, Programs};
 use super::ledger::{Ledger, Member, Terms};
+use super::supporters::Supporters;
 use super::{
     Breakdowns, Coherence, Element, Exclusion, Group, Matrix, Standing, backing, breakdown, names,
     overlap, place_all, tensions,
@@ -261,8 +262,10 @@ impl<'a> Counter<'a> {
         let judged = elements.then(|| {
             let disputes = tensions::disputes(index);
             let voices = backing::Voices::new(index);
-            let pairs = overlap::find(index, &facts, bar, &disputes, None);
-            Judge::new(index, &facts, bar, &disputes, &voices, &pairs).all()
+            let supporters = Supporters::new(index, &facts, bar);
+            let pairs = overlap::find(index, &supporters, &disputes, None);
+            let owners = coherence::owners(index, &facts);
+            Judge::new(index, &facts, bar, &disputes, &voices, &pairs, owners).all()
         });
         Self { index, bar, facts, judged }
     }
@@ -304,11 +307,9 @@ impl<'a> Counter<'a> {
     fn touched(&self, id: &TensionId) -> Vec<usize> {
         let disputes = tensions::disputes(self.index);
         let place = disputes.iter().position(|d| d.id == id);
-        let all = tensions::touching(self.index, &disputes);
-        let here = |p: &usize| all.get(p).map_or(&[][..], Vec::as_slice);
-        self.all(|p| {
-            self.facts.standing[p].is_some() && place.is_some_and(|place| here(&p).contains(&place))
-        })
+        let touching = tensions::Touching::new(self.index, &disputes);
+        let here = |program, place| touching.of(self.index, program).contains(&place);
+        self.all(|p| self.facts.standing[p].is_some() && place.is_some_and(|place| here(p, place)))
     }
 
     /// Whether a figure counts a program in scope.

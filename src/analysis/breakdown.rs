@@ -2,7 +2,7 @@
 //! and the shares of a program's money that fall to each group (DESIGN.md, section 4).
 
 use super::index::Index;
-use super::ledger::{Member, Places};
+use super::ledger::{Entry, Member, Places};
 use super::money::{Cents, divide};
 use super::names;
 use crate::model::{DimensionId, Head, Sector, Side};
@@ -62,7 +62,7 @@ pub struct Breakdowns {
 const FEW: u32 = 5;
 
 /// What falls to one group.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     programs: u32,
     no_link_shown: u32,
@@ -72,52 +72,21 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, orphan: bool, money: Cents) {
-        self.programs += 1;
-        self.money += money;
+    /// Puts one program in, or takes it out.
+    fn change(&mut self, orphan: bool, money: Cents, puts: bool) {
+        let count = |n: &mut u32| if puts { *n += 1 } else { *n -= 1 };
+        let add = |sum: &mut Cents| *sum = if puts { *sum + money } else { *sum - money };
+        count(&mut self.programs);
+        add(&mut self.money);
         if orphan {
-            self.no_link_shown += 1;
-            self.money_no_link_shown += money;
+            count(&mut self.no_link_shown);
+            add(&mut self.money_no_link_shown);
         }
-    }
-}
-
-/// Adds up the breakdowns; only groups with a program are named.
-struct Breakdown<'a> {
-    index: &'a Index<'a>,
-    /// Of each program in scope, whether it shows no link.
-    orphan: &'a [Option<bool>],
-}
-
-impl Breakdown<'_> {
-    fn in_scope(&self) -> impl Iterator<Item = (usize, bool)> {
-        self.orphan.iter().enumerate().filter_map(|(p, orphan)| orphan.map(|o| (p, o)))
-    }
-
-    /// By a key of which each program has one: `of` gives its group's number.
-    fn single(&self, groups: usize, of: impl Fn(usize) -> usize) -> Vec<Sum> {
-        let mut sums = vec![Sum::default(); groups];
-        for (program, orphan) in self.in_scope() {
-            sums[of(program)].add(orphan, self.index.money(program));
-        }
-        sums
-    }
-
-    /// By a key of which a program may have several: its money is divided.
-    fn divided<'m>(&self, groups: usize, of: impl Fn(usize) -> &'m [Member]) -> Vec<Sum> {
-        let mut sums = vec![Sum::default(); groups];
-        let mut parts = Parts::default();
-        for (program, orphan) in self.in_scope() {
-            parts.each(of(program), self.index.money(program), |group, money| {
-                sums[group].add(orphan, money);
-            });
-        }
-        sums
     }
 }
 
 /// Divides money among the members of a partition, again and again.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Parts {
     weights: Vec<i128>,
     parts: Vec<Cents>,
@@ -164,96 +133,139 @@ fn groups(sums: &[Sum], name: impl Fn(usize) -> (Option<String>, String)) -> Vec
     groups
 }
 
-/// All breakdowns. `orphan` says of each program in scope whether it shows no link.
-pub(super) fn all(index: &Index, orphan: &[Option<bool>]) -> Breakdowns {
-    let by = Breakdown { index, orphan };
-    let ledger = index.ledger;
-    let actors = index.actors.len();
-    let owners = by.single(actors + 1, |p| index.owner(p).unwrap_or(actors));
-    let mut funders = by.divided(actors + 1, |p| ledger.funders(index.entry(p)));
-    for (program, _) in by.in_scope().filter(|(p, _)| index.entry(*p).equal) {
-        ledger
-            .funders(index.entry(program))
-            .iter()
-            .for_each(|m| funders[m.group as usize].equal_parts += 1);
+/// The sides, in the order of their groups.
+const SIDES: [Side; 3] = [Side::Internal, Side::External, Side::Mixed];
+
+/// What falls to each group of all eight breakdowns, by the numbers of groups. In each the last
+/// one is for programs without a key, but for dimensions and places, where it is the first.
+#[derive(Debug)]
+pub(super) struct Sums {
+    owner: Vec<Sum>,
+    funder: Vec<Sum>,
+    side: Vec<Sum>,
+    family: Vec<Sum>,
+    dimension: Vec<Sum>,
+    category: Vec<Sum>,
+    location: Vec<Sum>,
+    status: Vec<Sum>,
+    /// What to call each place: as the first program that works there spells it, in scope or not.
+    spelling: Vec<Option<String>>,
+    parts: Parts,
+}
+
+impl Sums {
+    /// Of no program.
+    pub(super) fn new(index: &Index) -> Self {
+        let empty = |groups: usize| vec![Sum::default(); groups];
+        let mut sums = Self {
+            owner: empty(index.actors.len() + 1),
+            funder: empty(index.actors.len() + 1),
+            side: empty(SIDES.len() + 1),
+            family: empty(index.families.len() + 1),
+            dimension: empty(dimensions(index.framework.head())),
+            category: empty(SECTOR_NONE as usize + 1),
+            location: Vec::new(),
+            status: empty(names::STATUSES.len() + 1),
+            spelling: Vec::new(),
+            parts: Parts::default(),
+        };
+        sums.spell_again(index);
+        sums
     }
-    let none = |name: &str| (None, name.to_owned());
-    let actor = |group: usize, otherwise: &str| match index.actors.get(group) {
-        Some(actor) => (Some(index.actor_ids[group].to_string()), actor.name.clone()),
-        None => none(otherwise),
-    };
-    let family = |p| index.owner(p).and_then(|o| index.family[o]).unwrap_or(index.families.len());
-    let families = by.single(index.families.len() + 1, family);
-    let locations = by.divided(ledger.places.len(), |p| ledger.locations(index.entry(p)));
-    let spelling = spellings(index, &locations);
-    Breakdowns {
-        owner: groups(&owners, |g| actor(g, "no owner")),
-        funder: groups(&funders, |g| actor(g, "no funder known")),
-        side: by_side(&by),
-        family: groups(&families, |g| match index.families.get(g) {
-            Some(family) => (Some((*family).to_owned()), names::family(family)),
-            None => none("no family known"),
-        }),
-        dimension: groups(
-            &by.divided(dimensions(index.framework.head()), |p| ledger.dimensions(index.entry(p))),
-            |g| match dimension_key(index.framework.head(), g) {
-                Some(id) => (Some(id.to_owned()), names::dimension(index.framework.head(), id)),
-                None => none("no dimension"),
-            },
-        ),
-        sector_category: groups(
-            &by.divided(SECTOR_NONE as usize + 1, |p| ledger.categories(index.entry(p))),
-            |g| match Sector::new(&format!("{g:03}")) {
-                Ok(sector) => (Some(sector.to_string()), names::sector_category(sector)),
-                Err(_) => none("no sector known"),
-            },
-        ),
-        location: groups(&locations, |g| match ledger.places.key(g) {
-            Some(key) => (Some(key.to_owned()), spelling[g].to_owned()),
-            None => none("no location known"),
-        }),
-        status: by_status(&by),
-    }
-}
 
-fn by_side(by: &Breakdown) -> Vec<Group> {
-    let sides = [Side::Internal, Side::External, Side::Mixed];
-    let place = |p| by.index.side(p).and_then(|side| sides.iter().position(|s| *s == side));
-    groups(&by.single(sides.len() + 1, |p| place(p).unwrap_or(sides.len())), |g| {
-        match sides.get(g) {
-            Some(&side) => (Some(names::side_key(side).to_owned()), names::side(side).to_owned()),
-            None => (None, "no owner".to_owned()),
+    /// Puts a program in, or takes it out.
+    pub(super) fn change(&mut self, index: &Index, entry: &Entry, orphan: bool, puts: bool) {
+        let ledger = index.ledger;
+        let money = entry.money.unwrap_or_default();
+        let owner = entry.owner.map(|owner| owner as usize);
+        let side = owner.and_then(|o| SIDES.iter().position(|s| *s == index.actors[o].side));
+        let family = owner.and_then(|o| index.family[o]);
+        for (sums, group) in [
+            (&mut self.owner, owner.unwrap_or(index.actors.len())),
+            (&mut self.side, side.unwrap_or(SIDES.len())),
+            (&mut self.family, family.unwrap_or(index.families.len())),
+            (&mut self.status, usize::from(entry.status)),
+        ] {
+            sums[group].change(orphan, money, puts);
         }
-    })
-}
-
-fn by_status(by: &Breakdown) -> Vec<Group> {
-    let of = |p| usize::from(by.index.entry(p).status);
-    groups(&by.single(names::STATUSES.len() + 1, of), |g| match names::STATUSES.get(g) {
-        Some(&s) => (Some(names::status_key(s).to_owned()), names::status(s).to_owned()),
-        None => (None, "no status known".to_owned()),
-    })
-}
-
-/// What to call each place: as the first program that works there spells it, in scope or not.
-fn spellings<'a>(index: &Index<'a>, locations: &[Sum]) -> Vec<&'a str> {
-    let mut names: Vec<Option<&str>> = vec![None; locations.len()];
-    let mut left = locations.iter().skip(1).filter(|sum| sum.programs > 0).count();
-    for program in 0..index.programs.len() {
-        if left == 0 {
-            break;
+        for (sums, members) in [
+            (&mut self.funder, ledger.funders(entry)),
+            (&mut self.dimension, ledger.dimensions(entry)),
+            (&mut self.category, ledger.categories(entry)),
+            (&mut self.location, ledger.locations(entry)),
+        ] {
+            self.parts.each(members, money, |group, part| sums[group].change(orphan, part, puts));
         }
-        for member in index.ledger.locations(index.entry(program)) {
-            let place = member.group as usize;
-            if member.group != Places::NONE && names[place].is_none() {
-                let own = &index.programs[program].locations;
-                names[place] =
-                    own.iter().find(|l| index.ledger.places.is(l, member.group)).map(|l| l.trim());
-                left -= usize::from(locations[place].programs > 0);
+        if entry.equal {
+            for member in ledger.funders(entry) {
+                let parts = &mut self.funder[member.group as usize].equal_parts;
+                *parts = if puts { *parts + 1 } else { *parts - 1 };
             }
         }
     }
-    names.into_iter().map(Option::unwrap_or_default).collect()
+
+    /// Looks up anew what places are called, with room for those that are new.
+    pub(super) fn spell_again(&mut self, index: &Index) {
+        let places = index.ledger.places.len();
+        self.location.resize(places, Sum::default());
+        let mut names: Vec<Option<String>> = vec![None; places];
+        let mut left = places - 1;
+        for program in 0..index.programs.len() {
+            if left == 0 {
+                break;
+            }
+            for member in index.ledger.locations(index.entry(program)) {
+                let place = member.group as usize;
+                if member.group != Places::NONE && names[place].is_none() {
+                    let mut own = index.programs[program].locations.iter();
+                    let spelt = own.find(|l| index.ledger.places.is(l, member.group));
+                    names[place] = spelt.map(|l| l.trim().to_owned());
+                    left -= 1;
+                }
+            }
+        }
+        self.spelling = names;
+    }
+
+    /// All breakdowns.
+    pub(super) fn breakdowns(&self, index: &Index) -> Breakdowns {
+        let none = |name: &str| (None, name.to_owned());
+        let actor = |group: usize, otherwise: &str| match index.actors.get(group) {
+            Some(actor) => (Some(index.actor_ids[group].to_string()), actor.name.clone()),
+            None => none(otherwise),
+        };
+        let head = index.framework.head();
+        Breakdowns {
+            owner: groups(&self.owner, |g| actor(g, "no owner")),
+            funder: groups(&self.funder, |g| actor(g, "no funder known")),
+            side: groups(&self.side, |g| match SIDES.get(g) {
+                Some(&side) => {
+                    (Some(names::side_key(side).to_owned()), names::side(side).to_owned())
+                }
+                None => none("no owner"),
+            }),
+            family: groups(&self.family, |g| match index.families.get(g) {
+                Some(family) => (Some((*family).to_owned()), names::family(family)),
+                None => none("no family known"),
+            }),
+            dimension: groups(&self.dimension, |g| match dimension_key(head, g) {
+                Some(id) => (Some(id.to_owned()), names::dimension(head, id)),
+                None => none("no dimension"),
+            }),
+            sector_category: groups(&self.category, |g| match Sector::new(&format!("{g:03}")) {
+                Ok(sector) => (Some(sector.to_string()), names::sector_category(sector)),
+                Err(_) => none("no sector known"),
+            }),
+            location: groups(&self.location, |g| match index.ledger.places.key(g) {
+                Some(key) => (Some(key.to_owned()), self.spelling[g].clone().unwrap_or_default()),
+                None => none("no location known"),
+            }),
+            status: groups(&self.status, |g| match names::STATUSES.get(g) {
+                Some(&s) => (Some(names::status_key(s).to_owned()), names::status(s).to_owned()),
+                None => none("no status known"),
+            }),
+        }
+    }
 }
 
 /// The number of the group of sectors that are not known; the others are their digits.

@@ -9,7 +9,7 @@ use super::index::Index;
 use super::money::Cents;
 use super::overlap::Pair;
 use super::standing::{LinkShown, Standing};
-use super::tensions::{Dispute, touching};
+use super::tensions::{Dispute, Touching};
 use crate::model::{EvidenceBar, ProgramId, Side};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -82,51 +82,70 @@ pub(super) enum Verdict {
 /// What the elements say of a program, in the order of [`Coherence`].
 type Marks = [Verdict; ELEMENTS];
 
+/// Of each family the first agency that owns programs in scope, and whether another does.
+pub(super) type Owners = Vec<Option<(usize, bool)>>;
+
 /// What the elements say of all programs, and which families own several programs' agencies.
 #[derive(Debug)]
 pub(super) struct Judged {
     marks: Vec<Marks>,
-    owners: Vec<Option<(usize, bool)>>,
+    tallies: [Tally; ELEMENTS],
+    owners: Owners,
 }
 
-/// Adds up one element, program by program.
-#[derive(Default)]
+/// One element added up, program by program.
+#[derive(Debug, Clone, Copy, Default)]
 struct Tally {
-    element: Element,
+    holds: u32,
+    concerns: u32,
+    not_judged: u32,
+    presumed: u32,
     money: Cents,
     money_holds: Cents,
 }
 
 impl Tally {
-    fn add(&mut self, mark: Verdict, money: Cents) {
+    /// Puts what is said of a program in, or takes it out.
+    fn change(&mut self, mark: Verdict, money: Cents, puts: bool) {
+        let count = |n: &mut u32| if puts { *n += 1 } else { *n -= 1 };
+        let add = |sum: &mut Cents| *sum = if puts { *sum + money } else { *sum - money };
         match mark {
             Verdict::Apart => return,
-            Verdict::NotJudged => return self.element.not_judged += 1,
+            Verdict::NotJudged => return count(&mut self.not_judged),
             Verdict::Holds => {
-                self.element.holds += 1;
-                self.money_holds += money;
+                count(&mut self.holds);
+                add(&mut self.money_holds);
             }
             Verdict::HeldBack | Verdict::Unexamined => {}
-            Verdict::Presumed => self.element.presumed = self.element.presumed.map(|n| n + 1),
+            Verdict::Presumed => count(&mut self.presumed),
         }
-        self.element.concerns += 1;
-        self.money += money;
+        count(&mut self.concerns);
+        add(&mut self.money);
     }
 
-    fn finish(mut self, examined: bool, held_back: Vec<HeldBack>) -> Element {
-        self.element.examined = examined;
-        if examined {
-            let (holds, of) = (self.element.holds, self.element.concerns);
-            self.element.degree = (of > 0).then(|| f64::from(holds) / f64::from(of));
-            self.element.money_degree = self.money_holds.share_of(self.money);
-            self.element.held_back = held_back;
-        } else {
+    /// The element, with whom it holds back.
+    fn element(self, examined: bool, held_back: Vec<HeldBack>) -> Element {
+        let Self { concerns, not_judged, .. } = self;
+        if !examined {
             // What nobody has examined is not coherent by default, nor held back by anything.
-            self.element.holds = 0;
-            self.element.presumed = self.element.presumed.map(|_| 0);
+            return Element { concerns, not_judged, ..Element::default() };
         }
-        self.element
+        Element {
+            degree: (concerns > 0).then(|| f64::from(self.holds) / f64::from(concerns)),
+            holds: self.holds,
+            concerns,
+            not_judged,
+            money_degree: self.money_holds.share_of(self.money),
+            held_back,
+            presumed: None,
+            examined,
+        }
     }
+}
+
+/// Puts what all four say of a program in, or takes it out.
+fn change(tallies: &mut [Tally; ELEMENTS], marks: Marks, money: Cents, puts: bool) {
+    tallies.iter_mut().zip(marks).for_each(|(tally, mark)| tally.change(mark, money, puts));
 }
 
 /// What the rules of all four look at.
@@ -135,16 +154,15 @@ pub(super) struct Judge<'a> {
     facts: &'a Facts,
     bar: EvidenceBar,
     disputes: &'a [Dispute<'a>],
-    touching: FxHashMap<usize, Vec<usize>>,
+    touching: Touching<'a>,
     voices: &'a Voices,
-    /// The first agency of each family that owns programs in scope, and whether another does.
-    owners: Vec<Option<(usize, bool)>>,
+    owners: Owners,
     overlaps: FxHashMap<usize, Vec<&'a Pair>>,
 }
 
-/// The first agency of each family that owns programs in scope, and whether another does.
-fn owners(index: &Index, facts: &Facts) -> Vec<Option<(usize, bool)>> {
-    let mut owners: Vec<Option<(usize, bool)>> = vec![None; index.families.len()];
+/// Which agencies of each family own programs in scope.
+pub(super) fn owners(index: &Index, facts: &Facts) -> Owners {
+    let mut owners: Owners = vec![None; index.families.len()];
     for program in facts.in_scope() {
         if let Some(owner) = index.owner(program)
             && let Some(family) = index.family[owner]
@@ -169,25 +187,25 @@ impl Judged {
         self.marks.iter().map(of).collect()
     }
 
-    /// Whether the same families own programs of several agencies as before.
-    pub(super) fn same_owners(&self, index: &Index, facts: &Facts) -> bool {
-        let several = |family: &Option<(usize, bool)>| family.is_some_and(|(_, several)| several);
-        self.owners.iter().map(several).eq(owners(index, facts).iter().map(several))
+    /// Which agencies of each family own programs in scope.
+    pub(super) fn owners(&self) -> &Owners {
+        &self.owners
     }
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of programs at a bar.
+    /// A judge of programs at a bar, who knows these overlaps.
     pub(super) fn new(
         index: &'a Index<'a>,
         facts: &'a Facts,
         bar: EvidenceBar,
         disputes: &'a [Dispute<'a>],
         voices: &'a Voices,
-        overlaps: &'a [Pair],
+        overlaps: impl IntoIterator<Item = &'a Pair>,
+        owners: Owners,
     ) -> Self {
         let mut by_program: FxHashMap<usize, Vec<&Pair>> = FxHashMap::default();
-        for overlap in overlaps.iter().filter(|o| !o.possible) {
+        for overlap in overlaps.into_iter().filter(|o| !o.possible) {
             overlap.programs().iter().for_each(|p| by_program.entry(*p).or_default().push(overlap));
         }
         Self {
@@ -195,9 +213,9 @@ impl<'a> Judge<'a> {
             facts,
             bar,
             disputes,
-            touching: touching(index, disputes),
+            touching: Touching::new(index, disputes),
             voices,
-            owners: owners(index, facts),
+            owners,
             overlaps: by_program,
         }
     }
@@ -206,21 +224,23 @@ impl<'a> Judge<'a> {
     pub(super) fn all(self) -> (Coherence, Judged) {
         let mut lists: [Vec<HeldBack>; ELEMENTS] = Default::default();
         let mut marks = vec![Marks::default(); self.index.programs.len()];
+        let mut tallies = <[Tally; ELEMENTS]>::default();
         for program in self.facts.in_scope() {
             marks[program] = self.marks(program, |element, reasons| {
                 let program = self.index.ids[program].clone();
                 lists[element].push(HeldBack { program, reasons });
             });
+            change(&mut tallies, marks[program], self.index.money(program), true);
         }
-        let coherence = self.add_up(&marks, lists);
-        (coherence, Judged { marks, owners: self.owners })
+        let coherence = self.coherence(tallies, lists);
+        (coherence, Judged { marks, tallies, owners: self.owners })
     }
 
-    /// The four elements where all is as before but for these programs.
+    /// The four elements where all is as before but for these programs, which had this money.
     pub(super) fn again(
         self,
         mut judged: Judged,
-        programs: &[usize],
+        programs: impl Iterator<Item = (usize, Cents)>,
         before: &mut Coherence,
     ) -> (Coherence, Judged) {
         let mut lists = [
@@ -230,8 +250,9 @@ impl<'a> Judge<'a> {
             &mut before.alignment,
         ]
         .map(|element| std::mem::take(&mut element.held_back));
-        for &program in programs {
+        for (program, money) in programs {
             let id = self.index.ids[program];
+            change(&mut judged.tallies, judged.marks[program], money, false);
             let place = |list: &[HeldBack]| list.binary_search_by(|held| held.program.cmp(id));
             for list in &mut lists {
                 if let Ok(place) = place(list) {
@@ -244,8 +265,10 @@ impl<'a> Judge<'a> {
                     list.insert(at, HeldBack { program: id.clone(), reasons });
                 }
             });
+            let money = self.index.money(program);
+            change(&mut judged.tallies, judged.marks[program], money, true);
         }
-        let coherence = self.add_up(&judged.marks, lists);
+        let coherence = self.coherence(judged.tallies, lists);
         (coherence, Judged { owners: self.owners, ..judged })
     }
 
@@ -289,13 +312,7 @@ impl<'a> Judge<'a> {
         marks
     }
 
-    fn add_up(&self, marks: &[Marks], lists: [Vec<HeldBack>; ELEMENTS]) -> Coherence {
-        let mut tallies: [Tally; ELEMENTS] = Default::default();
-        tallies[3].element.presumed = Some(0);
-        for program in self.facts.in_scope() {
-            let money = self.index.money(program);
-            tallies.iter_mut().zip(marks[program]).for_each(|(tally, mark)| tally.add(mark, money));
-        }
+    fn coherence(&self, tallies: [Tally; ELEMENTS], lists: [Vec<HeldBack>; ELEMENTS]) -> Coherence {
         let framework = self.index.framework;
         let tensions = !framework.tensions().is_empty();
         let spoken = tensions || self.index.objectives.iter().any(|o| !o.positions.is_empty());
@@ -304,17 +321,18 @@ impl<'a> Judge<'a> {
         });
         let [agency, government, external, alignment] = tallies;
         let [one, two, three, four] = lists;
+        let presumed = Some(if local { alignment.presumed } else { 0 });
         Coherence {
-            agency: agency.finish(spoken, one),
-            whole_of_government: government.finish(spoken, two),
-            harmonization: external.finish(tensions || !framework.mechanisms().is_empty(), three),
-            alignment: alignment.finish(local, four),
+            agency: agency.element(spoken, one),
+            whole_of_government: government.element(spoken, two),
+            harmonization: external.element(tensions || !framework.mechanisms().is_empty(), three),
+            alignment: Element { presumed, ..alignment.element(local, four) },
         }
     }
 
     /// The open tensions that touch a program.
     fn open(&self, program: usize) -> impl Iterator<Item = &Dispute<'_>> {
-        self.touching.get(&program).into_iter().flatten().map(|&place| &self.disputes[place])
+        self.touching.of(self.index, program).into_iter().map(|place| &self.disputes[place])
     }
 
     fn short(&self, actor: usize) -> &str {

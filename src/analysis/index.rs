@@ -9,6 +9,8 @@ use crate::model::{
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A link as the rules see it: effective, with its evidence judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,8 +35,22 @@ pub(super) struct Links {
 impl Links {
     /// Those of one program.
     pub(super) fn of(&self, program: usize) -> &[EffectiveLink] {
-        let start = program.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[start..self.ends[program]]
+        &self.all[self.range(program)]
+    }
+
+    fn range(&self, program: usize) -> Range<usize> {
+        program.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[program]
+    }
+
+    /// Puts others in the place of a program's; gives those.
+    fn replace(&mut self, program: usize, links: Vec<EffectiveLink>) -> Vec<EffectiveLink> {
+        let range = self.range(program);
+        let (fewer, more) = (range.len(), links.len());
+        let before = self.all.splice(range, links).collect();
+        if fewer != more {
+            self.ends[program..].iter_mut().for_each(|end| *end = *end - fewer + more);
+        }
+        before
     }
 }
 
@@ -64,6 +80,11 @@ impl<'a> Programs<'a> {
         }
         Self { ids, records }
     }
+
+    /// Of what is kept of a framework.
+    pub(super) fn kept(ids: &'a [ProgramId], records: &'a [Arc<Program>]) -> Self {
+        Self { ids: ids.iter().collect(), records: records.iter().map(AsRef::as_ref).collect() }
+    }
 }
 
 /// The framework as dense arrays; programs, objectives and actors stand in the order of ids.
@@ -92,11 +113,23 @@ impl<'a> Index<'a> {
         dag: &'a Dag,
         ledger: &'a Ledger,
     ) -> Self {
+        let mut index = Self::with(framework, programs, (dag, ledger), Links::default());
+        index.resolve_all();
+        index
+    }
+
+    /// With links as they were before an edit: those that differ are to be resolved again.
+    pub(super) fn with(
+        framework: &'a Framework,
+        programs: &'a Programs<'a>,
+        (dag, ledger): (&'a Dag, &'a Ledger),
+        effective: Links,
+    ) -> Self {
         let actor_place: BTreeMap<&ActorId, usize> = framework.actors().keys().zip(0..).collect();
         let actors: Vec<&Actor> = framework.actors().values().map(AsRef::as_ref).collect();
         let agency = agencies(&actors, &actor_place);
         let (family, families) = families(&actors, &agency);
-        let mut index = Self {
+        Self {
             framework,
             dag,
             ledger,
@@ -104,41 +137,52 @@ impl<'a> Index<'a> {
             ids: &programs.ids,
             programs: &programs.records,
             actor_ids: framework.actors().keys().collect(),
-            effective: Links::default(),
             actors,
             agency,
             family,
             families,
-        };
-        let mut links = Links { all: Vec::new(), ends: Vec::with_capacity(ledger.entries.len()) };
-        links.all.reserve(ledger.entries.len());
-        for program in 0..index.programs.len() {
-            index.resolve(program, &mut links);
+            effective,
         }
-        index.effective = links;
-        index
+    }
+
+    /// Resolves the links of all programs.
+    pub(super) fn resolve_all(&mut self) {
+        let programs = self.ledger.entries.len();
+        let mut links =
+            Links { all: Vec::with_capacity(programs), ends: Vec::with_capacity(programs) };
+        for program in 0..programs {
+            self.resolve(program, &mut links.all);
+            links.ends.push(links.all.len());
+        }
+        self.effective = links;
+    }
+
+    /// Resolves the links of one program again; gives those of before.
+    pub(super) fn resolve_again(&mut self, program: usize) -> Vec<EffectiveLink> {
+        let mut links = Vec::new();
+        self.resolve(program, &mut links);
+        self.effective.replace(program, links)
     }
 
     /// Appends the effective links of a program: its own, then those of its umbrellas to
     /// objectives it has no link to.
-    fn resolve(&self, program: usize, links: &mut Links) {
-        let start = links.all.len();
+    fn resolve(&self, program: usize, links: &mut Vec<EffectiveLink>) {
+        let start = links.len();
         let own = self.ledger.links(self.entry(program)).iter();
-        links.all.extend(own.map(|link| self.judge(program, link, link.share)));
+        links.extend(own.map(|link| self.judge(program, link, link.share)));
         let mut at = self.umbrella(program);
         let mut steps = 1;
         // A file opened with faults may have umbrellas in a circle.
         while let Some(source) = at.filter(|_| steps < 64) {
             for link in self.ledger.links(self.entry(source)) {
                 let objective = link.objective as usize;
-                if !links.all[start..].iter().any(|l| l.objective == objective) {
-                    links.all.push(self.judge(program, link, None));
+                if !links[start..].iter().any(|l| l.objective == objective) {
+                    links.push(self.judge(program, link, None));
                 }
             }
             steps += 1;
             at = self.umbrella(source);
         }
-        links.ends.push(links.all.len());
     }
 
     fn judge(&self, program: usize, link: &OwnLink, share: Option<Percent>) -> EffectiveLink {

@@ -8,6 +8,7 @@ mod behind;
 mod breakdown;
 mod cards;
 mod coherence;
+mod deficit;
 mod dependency;
 mod duplicates;
 mod findings;
@@ -22,6 +23,7 @@ mod scope;
 mod since;
 mod standing;
 mod support;
+mod supporters;
 mod tensions;
 mod titles;
 
@@ -31,6 +33,7 @@ pub use behind::{Against, By, Concern, Figure, Relation, behind, behind_each, gr
 pub use breakdown::{Breakdowns, Group};
 pub use cards::{Card, Cell, Matrix};
 pub use coherence::{Coherence, Element, HeldBack};
+pub use deficit::{AtBar, AtBars, Deficit, DeficitMoney};
 pub use dependency::{Broken, Dependence};
 pub(crate) use duplicates::same_identifier;
 pub use duplicates::{Duplicate, Sign, duplicates};
@@ -45,15 +48,16 @@ pub use titles::finding_title;
 
 use crate::graph::Dag;
 use crate::model::{
-    Amount, Basis, Country, Currency, Date, EvidenceBar, Figures, Framework, FrameworkId, Held,
-    ObjectiveId, ProgramId,
+    Amount, Country, Date, EvidenceBar, Figures, Framework, FrameworkId, Held, ObjectiveId,
+    ProgramId,
 };
 use coherence::Judge;
+use deficit::Totals;
 use index::{Index, Programs};
 use ledger::{Ledger, Terms};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use supporters::Supporters;
 
 /// Rows by id, in the order of ids; written as a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,86 +92,6 @@ pub struct Identity {
     pub title: String,
     /// Its country.
     pub country: Option<Country>,
-}
-
-/// The deficit at one evidence bar.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct AtBar {
-    /// Programs that show no link.
-    pub programs: u32,
-    /// Their share of programs in scope.
-    pub share: Option<f64>,
-    /// Their money.
-    pub money: Cents,
-}
-
-/// The deficit at each of the three bars.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct AtBars {
-    /// Any link counts.
-    pub asserted: AtBar,
-    /// Links with a document, or confirmed.
-    pub documented: AtBar,
-    /// Links that a local actor confirms.
-    pub confirmed: AtBar,
-}
-
-impl AtBars {
-    /// The deficit at one bar.
-    #[must_use]
-    pub fn at(&self, bar: EvidenceBar) -> &AtBar {
-        match bar {
-            EvidenceBar::Asserted => &self.asserted,
-            EvidenceBar::Documented => &self.documented,
-            EvidenceBar::Confirmed => &self.confirmed,
-        }
-    }
-
-    fn at_mut(&mut self, bar: EvidenceBar) -> &mut AtBar {
-        match bar {
-            EvidenceBar::Asserted => &mut self.asserted,
-            EvidenceBar::Documented => &mut self.documented,
-            EvidenceBar::Confirmed => &mut self.confirmed,
-        }
-    }
-}
-
-/// The deficit by money, and how far the money is known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DeficitMoney {
-    /// The framework's currency.
-    pub currency: Currency,
-    /// Converted money of programs in scope.
-    pub total: Cents,
-    /// Of this, that of programs that show no link.
-    pub no_link_shown: Cents,
-    /// The quotient.
-    pub share: Option<f64>,
-    /// Programs in scope with convertible money.
-    pub programs_with_money: u32,
-    /// Money without a rate, by currency.
-    pub unconverted: BTreeMap<String, String>,
-    /// Programs with convertible money, by what sort of sum it is.
-    pub basis: BTreeMap<&'static str, u32>,
-}
-
-/// The strategic deficit: programs with no link shown ÷ programs in scope.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Deficit {
-    /// Programs that show no link.
-    pub programs: u32,
-    /// Their share of programs in scope.
-    pub share: Option<f64>,
-    /// Of these, the unreviewed: a gap in the data.
-    pub unreviewed: u32,
-    /// Of these, the unresolved: a gap in the data.
-    pub unresolved: u32,
-    /// The same by money.
-    pub money: DeficitMoney,
-    /// The same at each bar.
-    pub at_bar: AtBars,
-    /// The same by each breakdown.
-    pub by: Breakdowns,
 }
 
 /// Objectives that lack something.
@@ -295,6 +219,13 @@ impl Facts {
     fn in_scope(&self) -> impl Iterator<Item = usize> {
         (0..self.excluded.len()).filter(|&p| self.excluded[p].is_none())
     }
+
+    /// Decides anew where one program stands.
+    fn place(&mut self, index: &Index, bar: EvidenceBar, program: usize) {
+        let at_bars = standing::of_program(index, program);
+        self.at_bars[program] = at_bars;
+        self.standing[program] = self.excluded[program].is_none().then_some(at_bars[bar as usize]);
+    }
 }
 
 /// Computes all figures. `bar` overrides the framework's own.
@@ -307,13 +238,13 @@ pub fn analyze(framework: &Framework, bar: Option<EvidenceBar>) -> Analysis {
     add_up(&Index::new(framework, &programs, &dag, &ledger), bar).0
 }
 
-/// What sorts of sum there are, as they are declared.
-const BASES: [Basis; 4] = [Basis::Commitment, Basis::Budget, Basis::Disbursement, Basis::Stated];
-
 /// What the figures were added up of, kept to tell what an edit changes.
 #[derive(Debug)]
 struct Trace {
     facts: Facts,
+    totals: Totals,
+    voices: backing::Voices,
+    supporters: Supporters,
     pairs: Vec<overlap::Pair>,
     judged: coherence::Judged,
 }
@@ -333,33 +264,32 @@ fn place_all(index: &Index, bar: EvidenceBar) -> (Scope, Standings, Facts) {
 /// Computes all figures of what was read.
 fn add_up(index: &Index, bar: EvidenceBar) -> (Analysis, Trace) {
     let (scope, standings, facts) = place_all(index, bar);
-    let ((deficit, cards, matrix), (pairs, (coherence, judged), approach)) = halves::both(
-        index.programs.len(),
-        || {
-            let (cards, matrix) = cards::count(index, &facts, bar);
-            (deficit(index, &facts, &scope, bar, standings), cards, matrix)
-        },
-        || {
-            let disputes = tensions::disputes(index);
-            let voices = backing::Voices::new(index);
-            let pairs = overlap::find(index, &facts, bar, &disputes, None);
-            let judge = Judge::new(index, &facts, bar, &disputes, &voices, &pairs);
-            let coherence = judge.all();
-            (pairs, coherence, approach::assess(index, &facts, bar, &voices))
-        },
-    );
+    let ((totals, (cards, matrix)), (supporters, voices, pairs, (coherence, judged))) =
+        halves::both(
+            index.programs.len(),
+            || (Totals::new(index, &facts, bar), cards::count(index, &facts, bar)),
+            || {
+                let disputes = tensions::disputes(index);
+                let voices = backing::Voices::new(index);
+                let supporters = Supporters::new(index, &facts, bar);
+                let pairs = overlap::find(index, &supporters, &disputes, None);
+                let owners = coherence::owners(index, &facts);
+                let judge = Judge::new(index, &facts, bar, &disputes, &voices, &pairs, owners);
+                let coherence = judge.all();
+                (supporters, voices, pairs, coherence)
+            },
+        );
     let living = || index.dag.all_living();
     let off = living().filter(|&o| !index.dag.reaches(o));
     let objectives = Rows(living().map(|o| (index.dag.id(o).clone(), cards[o])).collect());
     let row = |p: usize| program_row(index, &facts, bar, p);
     let analysis = Analysis {
         framework: identity(index.framework),
-        scope,
         bar,
         standing: standings,
-        deficit,
+        deficit: totals.deficit(index, &scope, bar, standings),
         coherence,
-        approach,
+        approach: approach::assess(index, &supporters, &voices),
         overlaps: pairs.iter().map(|pair| pair.overlap(index)).collect(),
         dependencies: dependency::all(index, &facts),
         gaps: Gaps {
@@ -370,8 +300,9 @@ fn add_up(index: &Index, bar: EvidenceBar) -> (Analysis, Trace) {
         programs: Rows(index.ids.iter().zip(0..).map(|(id, p)| ((*id).clone(), row(p))).collect()),
         matrix,
         milestones: milestones(index.framework),
+        scope,
     };
-    (analysis, Trace { facts, pairs, judged })
+    (analysis, Trace { facts, totals, voices, supporters, pairs, judged })
 }
 
 fn identity(framework: &Framework) -> Identity {
@@ -399,65 +330,4 @@ fn milestones(framework: &Framework) -> Vec<MilestoneRow> {
 
 fn milestone(record: &std::sync::Arc<crate::model::Milestone>) -> MilestoneRow {
     MilestoneRow { on: record.on, title: record.title.clone(), figures: record.figures.clone() }
-}
-
-fn deficit(
-    index: &Index,
-    facts: &Facts,
-    scope: &Scope,
-    bar: EvidenceBar,
-    standings: Standings,
-) -> Deficit {
-    let share = |n: u32| (scope.programs > 0).then(|| f64::from(n) / f64::from(scope.programs));
-    let mut at_bar = AtBars::default();
-    let mut total = Cents::default();
-    let mut with_money = 0;
-    let mut unconverted: BTreeMap<String, Decimal> = BTreeMap::new();
-    // One more for those without convertible money.
-    let mut bases = [0; BASES.len() + 1];
-    for program in facts.in_scope() {
-        let entry = index.entry(program);
-        let money = index.money(program);
-        total += money;
-        with_money += u32::from(entry.money.is_some());
-        if let Some((currency, amount)) = entry.unconverted.as_deref() {
-            let sum = unconverted.entry(currency.to_string()).or_default();
-            *sum = sum.checked_add(*amount).unwrap_or(Decimal::MAX);
-        }
-        bases[entry.basis.map_or(BASES.len(), |b| b as usize)] += 1;
-        for (bar, standing) in EvidenceBar::ALL.iter().zip(facts.at_bars[program]) {
-            if standing.orphan() {
-                let at = at_bar.at_mut(*bar);
-                at.programs += 1;
-                at.money += money;
-            }
-        }
-    }
-    for bar in EvidenceBar::ALL {
-        let at = at_bar.at_mut(bar);
-        at.share = share(at.programs);
-    }
-    let here = at_bar.at(bar).clone();
-    let orphan: Vec<Option<bool>> =
-        facts.standing.iter().map(|s| s.map(Standing::orphan)).collect();
-    Deficit {
-        programs: here.programs,
-        share: here.share,
-        unreviewed: standings.unreviewed,
-        unresolved: standings.unresolved,
-        money: DeficitMoney {
-            currency: index.framework.head().currency,
-            total,
-            no_link_shown: here.money,
-            share: here.money.share_of(total),
-            programs_with_money: with_money,
-            unconverted: unconverted
-                .into_iter()
-                .map(|(currency, sum)| (currency, sum.normalize().to_string()))
-                .collect(),
-            basis: BASES.iter().zip(bases).map(|(b, n)| (names::basis_key(*b), n)).collect(),
-        },
-        at_bar,
-        by: breakdown::all(index, &orphan),
-    }
 }

@@ -2,11 +2,11 @@
 //! external agencies that do the same thing in the same place at the same time, and nothing in
 //! the framework says that they know of each other.
 
-use super::Facts;
 use super::index::Index;
 use super::ledger::{Member, Places, number};
+use super::supporters::Supporters;
 use super::tensions::Dispute;
-use crate::model::{ActorId, EvidenceBar, ObjectiveId, Program, ProgramId, Side};
+use crate::model::{ActorId, ObjectiveId, Program, ProgramId, Side};
 use rustc_hash::FxHasher;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -62,41 +62,29 @@ struct Supporter {
     places: u64,
 }
 
-/// All overlaps at a bar, ordered by programs, then objective; with `of`, only those of these
-/// programs.
+/// All overlaps among those who support the same objective, ordered by programs, then objective;
+/// with `of`, only those of one of these programs.
 pub(super) fn find(
     index: &Index,
-    facts: &Facts,
-    bar: EvidenceBar,
+    supporters: &Supporters,
     disputes: &[Dispute],
     of: Option<&[usize]>,
 ) -> Vec<Pair> {
-    let mut wanted = vec![of.is_none(); index.objectives.len()];
-    for &program in of.into_iter().flatten() {
-        index.supported(program, bar).for_each(|l| wanted[l.objective] = true);
-    }
+    let mut wanted: Vec<usize> = match of {
+        None => (0..index.objectives.len()).collect(),
+        Some(of) => of.iter().flat_map(|&p| index.links(p)).map(|l| l.objective).collect(),
+    };
+    wanted.sort_unstable();
+    wanted.dedup();
     let asked = |s: &Supporter| of.is_none_or(|of| of.contains(&(s.program as usize)));
-    let mut supporters: Vec<Vec<Supporter>> = vec![Vec::new(); index.objectives.len()];
-    for program in facts.in_scope().filter(|&p| !index.links(p).is_empty()) {
-        let Some(owner) = index.owner(program) else { continue };
-        if index.actors[owner].side == Side::External {
-            let (agency, places) = (number(index.agency[owner]), index.entry(program).places);
-            let program_number = number(program);
-            for link in index.supported(program, bar).filter(|l| wanted[l.objective]) {
-                let codes = index.ledger.codes(index.entry(program)).iter();
-                supporters[link.objective].extend(codes.map(|&code| Supporter {
-                    code,
-                    program: program_number,
-                    agency,
-                    places,
-                }));
-            }
-        }
-    }
     let coordination = Coordination::new(index, disputes);
     let mut found = Vec::new();
-    let supporters = supporters.into_iter().enumerate();
-    for (objective, mut programs) in supporters.filter(|(_, programs)| programs.len() > 1) {
+    let mut programs = Vec::new();
+    for objective in wanted {
+        external(index, supporters.of(objective), &mut programs);
+        if programs.len() < 2 || !programs.iter().any(asked) {
+            continue;
+        }
         // By sector: most programs share an objective with many and a sector with few.
         programs.sort_unstable_by_key(|s| (s.code, s.program));
         let here = coordination.at(index, objective);
@@ -116,6 +104,20 @@ pub(super) fn find(
     // Two programs that share several sectors overlap once.
     found.dedup();
     found
+}
+
+/// The external ones among some programs, once a sector.
+fn external(index: &Index, programs: impl Iterator<Item = usize>, all: &mut Vec<Supporter>) {
+    all.clear();
+    for program in programs {
+        let Some(owner) = index.owner(program) else { continue };
+        if index.actors[owner].side == Side::External {
+            let (agency, places) = (number(index.agency[owner]), index.entry(program).places);
+            let codes = index.ledger.codes(index.entry(program)).iter();
+            let program = number(program);
+            all.extend(codes.map(|&code| Supporter { code, program, agency, places }));
+        }
+    }
 }
 
 /// Whether two supporters of an objective that share a sector overlap there, and if so, whether

@@ -114,6 +114,10 @@ impl Standings {
         *self.slot(standing) += 1;
     }
 
+    pub(super) fn take(&mut self, standing: Standing) {
+        *self.slot(standing) -= 1;
+    }
+
     /// How many programs have a standing.
     #[must_use]
     pub fn count(mut self, standing: Standing) -> u32 {

@@ -45,28 +45,39 @@ fn dispute<'a>(index: &Index<'a>, id: &'a TensionId, record: &'a Tension) -> Dis
     Dispute { id, record, actors, names: named.len(), programs, objectives }
 }
 
-/// For each program, the open tensions (by their place) that touch it.
-pub(super) fn touching(index: &Index, disputes: &[Dispute]) -> FxHashMap<usize, Vec<usize>> {
-    let mut touching: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let mut about: Vec<Vec<usize>> = vec![Vec::new(); index.objectives.len()];
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let open = |d: &Dispute| !d.record.outcome.handled();
-    for (place, dispute) in disputes.iter().enumerate().filter(|(_, d)| open(d)) {
-        pairs.extend(dispute.programs.iter().map(|&program| (program, place)));
-        dispute.objectives.iter().for_each(|&o| about[o].push(place));
-    }
-    for program in 0..index.programs.len() {
-        for place in index.links(program).iter().flat_map(|l| &about[l.objective]) {
-            let Some(agency) = index.agency_of(program) else { continue };
-            if disputes[*place].actors.iter().any(|&a| index.agency[a] == agency) {
-                pairs.push((program, *place));
-            }
+/// Tells which open tensions touch a program.
+pub(super) struct Touching<'a> {
+    disputes: &'a [Dispute<'a>],
+    /// The open tensions about each objective, and about programs, by their place.
+    about: Vec<Vec<usize>>,
+    programs: FxHashMap<usize, Vec<usize>>,
+}
+
+impl<'a> Touching<'a> {
+    pub(super) fn new(index: &Index, disputes: &'a [Dispute<'a>]) -> Self {
+        let mut about: Vec<Vec<usize>> = vec![Vec::new(); index.objectives.len()];
+        let mut programs: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let open = |d: &Dispute| !d.record.outcome.handled();
+        for (place, dispute) in disputes.iter().enumerate().filter(|(_, d)| open(d)) {
+            dispute.objectives.iter().for_each(|&o| about[o].push(place));
+            dispute.programs.iter().for_each(|&p| programs.entry(p).or_default().push(place));
         }
+        Self { disputes, about, programs }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    for (program, place) in pairs {
-        touching.entry(program).or_default().push(place);
+
+    /// The places of the open tensions that touch a program, in order: those about it, and those
+    /// about what it has a link to, in which its agency has a part.
+    pub(super) fn of(&self, index: &Index, program: usize) -> Vec<usize> {
+        let mut all = self.programs.get(&program).cloned().unwrap_or_default();
+        if let Some(agency) = index.agency_of(program) {
+            let has_part = |place: &&usize| {
+                self.disputes[**place].actors.iter().any(|&actor| index.agency[actor] == agency)
+            };
+            let about = index.links(program).iter().flat_map(|link| &self.about[link.objective]);
+            all.extend(about.filter(has_part));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
-    touching
 }

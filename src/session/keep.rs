@@ -3,6 +3,7 @@
 
 use super::others::Found;
 use super::{Session, SessionError};
+use crate::analysis::Analyst;
 use crate::edit::{Command, EditError};
 use crate::model::{Change, Framework};
 use crate::store::{
@@ -363,7 +364,8 @@ impl Session {
         let count = steps.len();
         // Every step that fits, up to the first that does not.
         let fitting = steps.into_iter().take_while(|step| session.redo_step(step).is_ok()).count();
-        session.changed();
+        session.revision += 1;
+        session.analyst = Analyst::new(&session.framework, session.bar);
         session.keep.journal = Some(recovered.resume(fitting));
         Ok((session, fitting, count))
     }
