@@ -103,7 +103,7 @@ fn orphan_field(bencher: Bencher, programs: usize) {
     let analysis = analyze(&framework, None);
     bencher.bench_local(|| {
         let groups = field::groups(&framework, &analysis, GroupBy::Owner);
-        field::arrange(groups, rect(0.0, 0.0, 1888.0, 160.0), 13.0)
+        field::arrange(&groups, rect(0.0, 0.0, 1888.0, 160.0), 13.0)
     });
 }
 

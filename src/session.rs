@@ -123,6 +123,13 @@ impl Session {
         self.analyst.analysis()
     }
 
+    /// All programs whose record or row of figures may be another than before the last change;
+    /// `None` where any may, or where other records were changed too.
+    #[must_use]
+    pub fn touched(&self) -> Option<&[ProgramId]> {
+        self.analyst.touched()
+    }
+
     /// The programs that a figure counts, in the order of ids.
     #[must_use]
     pub fn behind(&self, figure: &Figure) -> Vec<ProgramId> {

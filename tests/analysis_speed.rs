@@ -1,10 +1,11 @@
 //! The law of the quick figures: after any edit, an analyst that looks only at what has changed
-//! gives bit for bit what an analysis from nothing gives.
+//! gives bit for bit what an analysis from nothing gives, and so do the groups of the orphan field.
 
 use std::sync::Arc;
 use throughline::analysis::{Analysis, Analyst, analyze};
 use throughline::edit::{Command, read_script};
 use throughline::model::{Change, EvidenceBar, Framework, ProgramId};
+use throughline::scene::field::{self, GroupBy};
 use throughline::session::Session;
 use throughline::templates;
 
@@ -190,6 +191,11 @@ fn follow(framework: Framework, seed: u64, steps: usize) -> usize {
     let mut session = Session::new(framework);
     let mut bar = None;
     let mut done = 0;
+    let group = |session: &Session| {
+        GroupBy::ALL.map(|by| field::groups(session.framework(), session.analysis(), by))
+    };
+    let mut groups = group(&session);
+    let mut revision = session.revision();
     for step in 0..steps {
         // Now and then a screen still holds the figures of before: they must stay as they are.
         let held = (rng.below(3) == 0).then(|| Arc::clone(session.analysis()));
@@ -216,6 +222,18 @@ fn follow(framework: Framework, seed: u64, steps: usize) -> usize {
             "seed {seed}, step {step}: {what}"
         );
         assert_eq!(held.map(|a| format!("{a:?}")), text, "seed {seed}, step {step}: {what}");
+        let expected = group(&session);
+        match session.touched() {
+            Some(touched) if session.revision() == revision + 1 => {
+                for (groups, by) in groups.iter_mut().zip(GroupBy::ALL) {
+                    let (framework, analysis) = (session.framework(), session.analysis());
+                    field::group_again(groups, framework, analysis, by, touched);
+                }
+                assert_eq!(groups, expected, "seed {seed}, step {step}: {what}");
+            }
+            _ => groups = expected,
+        }
+        revision = session.revision();
     }
     done
 }

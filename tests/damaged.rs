@@ -15,7 +15,8 @@ use proptest::test_runner::TestRunner;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use throughline::export::report::About;
-use throughline::{export, templates};
+use throughline::session::Session;
+use throughline::{export, store, templates};
 
 /// How often each target runs in a test that is not asked for more.
 const CASES: u32 = 24;
@@ -206,3 +207,29 @@ macro_rules! targets {
 }
 
 targets! { csv document iati journal mapping ods opml script uninfo xlsx zip }
+
+/// Journals that a version of before left must be recovered: this one has eight steps, five done,
+/// two of these taken back, one of those done again.
+#[test]
+fn a_journal_of_the_released_format_is_recovered_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journals/of-fw-hills-1-0.journal");
+    std::fs::create_dir_all(folder.path().join("journals")).expect("a folder");
+    let records = std::fs::read(root().join("tests/fixtures/journal/1.records")).expect("it");
+    std::fs::write(&path, shared::framed(&records)).expect("a journal");
+    let since = jiff::Timestamp::UNIX_EPOCH;
+    let who = store::Who { name: String::new(), machine: String::new(), process: 1, since };
+    let home = store::Home::new(folder.path().to_owned(), who);
+    let offered = store::recoverable(&home);
+    assert_eq!(offered.iter().map(|kept| kept.words()).collect::<Vec<_>>(), ["8 steps by Amina"]);
+    let (session, done, of) = Session::recover(&home, &path).expect("a document");
+    assert_eq!((done, of, &*session.framework().head().title), (8, 8, "Pact"));
+    let program = |id: &str| {
+        let id = throughline::model::ProgramId::new(id).expect("an id");
+        session.framework().program(&id).expect("a program").clone()
+    };
+    assert_eq!(program("p1").links.len(), 1);
+    let decided = program("p2").decision.clone().and_then(|decision| decision.reason);
+    assert_eq!(decided.as_deref(), Some("asked"));
+    assert_eq!(session.history().redo_label(), Some("remove Roads"), "the last one was taken back");
+}

@@ -274,7 +274,7 @@ fn marks_keep_their_places_while_others_leave() {
     let analysis = analyze(&framework, None);
     let area = rect(20.0, 900.0, 1700.0, 160.0);
     let mut groups = field::groups(&framework, &analysis, GroupBy::Owner);
-    let first = field::arrange(groups.clone(), area, 13.0);
+    let first = field::arrange(&groups, area, 13.0);
     let mut before = first.clone();
     let mut kept = 0;
     while groups.iter().map(|g| g.orphans.len()).sum::<usize>() > 4 {
@@ -282,7 +282,7 @@ fn marks_keep_their_places_while_others_leave() {
         groups[0].orphans.pop();
         groups.retain(|group| !group.orphans.is_empty());
         groups.iter_mut().for_each(|g| g.money = g.orphans.iter().map(|o| o.money).sum());
-        let next = field::arrange_again(groups.clone(), area, 13.0, SizeBy::Money, &before);
+        let next = field::arrange_again(&groups, area, 13.0, SizeBy::Money, &before);
         let count: usize = groups.iter().map(|g| g.orphans.len()).sum();
         assert_eq!(next.marks.len(), count);
         for (place, mark) in next.marks.iter().enumerate() {

@@ -242,7 +242,7 @@ fn every_orphan_has_one_mark_and_more_money_never_less_room() {
     ] {
         let analysis = analyze(&framework, None);
         for by in GroupBy::ALL {
-            let arranged = field::arrange(field::groups(&framework, &analysis, by), area, 13.0);
+            let arranged = field::arrange(&field::groups(&framework, &analysis, by), area, 13.0);
             assert_eq!(arranged.marks.len(), analysis.deficit.programs as usize);
             let each: BTreeSet<_> = arranged.marks.iter().map(|m| &m.program).collect();
             assert_eq!(each.len(), arranged.marks.len(), "{by:?}: one mark a program");

@@ -168,7 +168,7 @@ pub(crate) fn journal(bytes: &[u8]) {
 
 /// Records with a byte of zero between them as a journal: with the lengths and the checksums that
 /// no fuzzer guesses. What begins like a journal is taken as it is.
-fn framed(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn framed(bytes: &[u8]) -> Vec<u8> {
     const FIRST_LINE: &[u8] = b"Throughline journal 1\n";
     if bytes.starts_with(&FIRST_LINE[..12]) {
         return bytes.to_vec();

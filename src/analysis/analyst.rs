@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub struct Analyst {
     kept: Kept,
     analysis: Arc<Analysis>,
+    touched: Option<Vec<ProgramId>>,
 }
 
 /// What was read, and what was made of it.
@@ -57,7 +58,14 @@ impl Analyst {
         let (analysis, trace) = add_up(&index, bar);
         kept.links = index.effective;
         kept.trace = Some(trace);
-        Self { kept, analysis: Arc::new(analysis) }
+        Self { kept, analysis: Arc::new(analysis), touched: None }
+    }
+
+    /// All programs whose record or row may be another than the time before; `None` where any may,
+    /// or where other records were changed too.
+    #[must_use]
+    pub fn touched(&self) -> Option<&[ProgramId]> {
+        self.touched.as_deref()
     }
 
     /// The figures as of the last time.
@@ -82,6 +90,9 @@ impl Analyst {
         let patched = trace.take().filter(|_| !ground).and_then(|trace| {
             Patch { bar, parts, objectives, replaced }.patch(&mut index, trace, &mut self.analysis)
         });
+        let (patched, touched) = patched.unzip();
+        let programs = change.edits.iter().all(|edit| matches!(edit, Edit::Program(..)));
+        self.touched = touched.filter(|_| programs);
         *trace = patched.or_else(|| {
             index.resolve_all();
             let (analysis, trace) = add_up(&index, bar);

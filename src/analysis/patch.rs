@@ -13,7 +13,7 @@ use super::{
     Analysis, Trace, approach, dependency, identity, milestones, overlap, program_row, tensions,
     without_program,
 };
-use crate::model::{EvidenceBar, Program};
+use crate::model::{EvidenceBar, Program, ProgramId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -52,14 +52,14 @@ fn touches(pair: &Pair, changed: &[usize]) -> bool {
 }
 
 impl Patch<'_, '_> {
-    /// Makes the figures those of after the edit; `None` where that takes adding up anew: they are
-    /// then as they were.
+    /// Makes the figures those of after the edit, and says which programs it touched; `None` where
+    /// that takes adding up anew: they are then as they were.
     pub(super) fn patch(
         &self,
         index: &mut Index,
         mut trace: Trace,
         analysis: &mut Arc<Analysis>,
-    ) -> Option<Trace> {
+    ) -> Option<(Trace, Vec<ProgramId>)> {
         let bar = self.bar;
         let mut changed = self.changed(index)?;
         let scope = (!self.keeps_scope(index)).then(|| scope::decide(index));
@@ -119,7 +119,7 @@ impl Patch<'_, '_> {
         analysis.framework = identity(index.framework);
         analysis.gaps.objectives_without_program = without_program(&analysis.objectives);
         analysis.milestones = milestones(index.framework);
-        Some(trace)
+        Some((trace, changed.iter().map(|&p| index.ids[p].clone()).collect()))
     }
 
     /// The edited programs with all that are parts of them; `None` where they are many, or others

@@ -4,7 +4,7 @@
 
 mod group;
 
-pub use group::{Group, GroupBy, Orphan, SizeBy, count_and_money, groups};
+pub use group::{Group, GroupBy, Orphan, SizeBy, count_and_money, group_again, groups};
 
 use super::theme::Theme;
 use super::{Anchor, Hatch, Pen, Stroke, words};
@@ -12,6 +12,7 @@ use crate::analysis::{Analysis, Cents, Standing};
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
 use crate::model::{Framework, ProgramId};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A mark with its place.
@@ -196,7 +197,7 @@ impl<'a> Sides<'a> {
 
 /// Arranges the orphans in an area, sized by money. `type_size` is the height of the labels.
 #[must_use]
-pub fn arrange(groups: Vec<Group>, area: Rect, type_size: f32) -> Field {
+pub fn arrange(groups: &[Group], area: Rect, type_size: f32) -> Field {
     arrange_again(groups, area, type_size, SizeBy::Money, &Field::default())
 }
 
@@ -207,7 +208,7 @@ const LOOSE: f32 = 0.85;
 /// marks of groups in which nothing changed keep their places among each other, and their size.
 #[must_use]
 pub fn arrange_again(
-    groups: Vec<Group>,
+    groups: &[Group],
     area: Rect,
     type_size: f32,
     size: SizeBy,
@@ -254,7 +255,7 @@ pub fn arrange_again(
 
 /// The scale and the smallest mark with which marks sized by money fill the room.
 fn by_money(
-    groups: &[Group],
+    groups: &[Cow<Group>],
     room: f32,
     limit: f32,
     type_size: f32,
@@ -283,7 +284,7 @@ fn by_money(
 
 /// Puts the groups side by side; those that `before` holds alike take its marks over.
 fn placed(
-    groups: &[Group],
+    groups: &[Cow<Group>],
     floors: &[f32],
     fitted: &Fitted,
     smallest: f32,
@@ -360,10 +361,10 @@ fn heading(group: &Group) -> String {
 }
 
 /// Gathers the groups beyond those whose labels have room into "others".
-fn gather(mut groups: Vec<Group>, width: f32, type_size: f32, between: f32) -> Vec<Group> {
+fn gather(groups: &[Group], width: f32, type_size: f32, between: f32) -> Vec<Cow<'_, Group>> {
     let mut used = 0.0;
     let mut keep = 0;
-    for group in &groups {
+    for group in groups {
         used += width_em(&heading(group), Weight::SemiBold) * type_size + between;
         if used > width * 0.62 || keep == 16 {
             break;
@@ -371,13 +372,15 @@ fn gather(mut groups: Vec<Group>, width: f32, type_size: f32, between: f32) -> V
         keep += 1;
     }
     if keep + 1 >= groups.len() {
-        return groups;
+        return groups.iter().map(Cow::Borrowed).collect();
     }
-    let mut orphans: Vec<Orphan> = groups.drain(keep.max(1)..).flat_map(|g| g.orphans).collect();
-    orphans.sort_unstable_by(|a, b| b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program)));
+    let (first, rest) = groups.split_at(keep.max(1));
+    let mut orphans: Vec<Orphan> = rest.iter().flat_map(|g| &g.orphans).cloned().collect();
+    // Each group is in order already, which this sort makes use of.
+    orphans.sort_by(Orphan::order);
     let money = orphans.iter().map(|o| o.money).sum();
-    groups.push(Group { name: "others".to_owned(), orphans, money });
-    groups
+    let others = Group { name: "others".to_owned(), orphans, money };
+    first.iter().map(Cow::Borrowed).chain([Cow::Owned(others)]).collect()
 }
 
 /// Draws the marks and labels of a field.
@@ -437,6 +440,6 @@ pub fn framed(
         pen.anchored(right, &how, 14.0, Weight::Regular, theme.weak, Anchor::Right);
     }
     let inner = rect(area.x + 16.0, area.y + 38.0, area.w - 32.0, area.h - 52.0);
-    let field = arrange(groups(framework, analysis, by), inner, 14.0);
+    let field = arrange(&groups(framework, analysis, by), inner, 14.0);
     draw(pen, &field, theme, 14.0);
 }

@@ -537,7 +537,7 @@ impl Draft<'_> {
         let top = baseline + kind.title * 0.3;
         let size = (kind.text * 0.9).max(LEAST);
         let inner = rect(left, top, right - left, area.bottom() - 20.0 - top);
-        let field = field::arrange(groups, inner, size);
+        let field = field::arrange(&groups, inner, size);
         field::draw(&mut self.pen, &field, theme, size);
     }
 

@@ -148,11 +148,13 @@ impl Brush {
         marks.put(out);
     }
 
-    /// The marks of a field: one mesh a hatch and one for all outlines, however many there are.
+    /// The marks of a field: one mesh a hatch and one for what is under it, however many there are.
     pub(super) fn marks(&self, field: &Field, theme: &Theme) -> Vec<Shape> {
         let outline = (field.smallest * 0.1).clamp(0.3, 1.2);
         let mut ground = Mesh::default();
-        let mut frames = Mesh::default();
+        let quads = field.marks.len() * 2;
+        ground.vertices.reserve(quads * 4);
+        ground.indices.reserve(quads * 6);
         let mut meshes = [Hatch::Unreviewed, Hatch::Unresolved, Hatch::NoLink, Hatch::Apart]
             .map(|hatch| (hatch, self.mesh(hatch)));
         let (back, lines) = (color(theme.orphan_ground), color(theme.orphan));
@@ -162,16 +164,17 @@ impl Brush {
                 ground.add_colored_rect(at, lines);
                 continue;
             }
-            ground.add_colored_rect(at, back);
+            // What is left of a full one around a smaller one is its outline.
+            let inner = at.shrink(outline);
+            ground.add_colored_rect(at, lines);
+            ground.add_colored_rect(inner, back);
             if let Some((_, mesh)) = meshes.iter_mut().find(|(h, _)| *h == mark.hatch) {
-                mesh.add_rect_with_uv(at, uv(at), lines);
+                mesh.add_rect_with_uv(inner, uv(inner), lines);
             }
-            frame(&mut frames, at, outline, lines);
         }
-        let mut shapes = vec![Shape::Mesh(Arc::new(ground))];
-        shapes.extend(meshes.into_iter().map(|(_, mesh)| Shape::Mesh(Arc::new(mesh))));
-        shapes.push(Shape::Mesh(Arc::new(frames)));
-        shapes
+        let hatched = meshes.into_iter().map(|(_, mesh)| mesh);
+        let meshes = std::iter::once(ground).chain(hatched).filter(|mesh| !mesh.is_empty());
+        meshes.map(|mesh| Shape::Mesh(Arc::new(mesh))).collect()
     }
 }
 

@@ -5,7 +5,7 @@ mod hand;
 use super::context::UiCtx;
 use crate::layout::geometry::{Rect, point, rect};
 use crate::layout::text::{Weight, fit, width_em};
-use crate::scene::field::{self, Field, GroupBy, SizeBy};
+use crate::scene::field::{self, Field, Group, GroupBy, SizeBy};
 use crate::scene::{Fill, Pen, headline, words};
 use egui::{RichText, Sense, Shape, Ui, UiBuilder, WidgetInfo, WidgetType};
 use hand::{Lasso, Marked};
@@ -27,8 +27,9 @@ pub(super) struct Strip {
     field: Field,
     shapes: Vec<Shape>,
     made_for: Option<Made>,
-    /// What the marks in the field are grouped by.
-    by: GroupBy,
+    /// The orphans by group, of which revision, by what.
+    groups: Vec<Group>,
+    grouped: Option<(u64, GroupBy)>,
     marked: Marked,
     lasso: Lasso,
 }
@@ -112,10 +113,8 @@ impl Strip {
         if orphans {
             pen.shape(frame, 6.0, Fill::Solid(theme.field), Some(theme.dashed(2.6)));
             let inner = rect(frame.x + 12.0, frame.y + 7.0, frame.w - 24.0, frame.h - 15.0);
-            let groups = field::groups(cx.framework, cx.analysis, by);
-            let before = if self.by == by { before } else { Field::default() };
-            self.field = field::arrange_again(groups, inner, small, size, &before);
-            self.by = by;
+            let before = if self.group(cx, by) { before } else { Field::default() };
+            self.field = field::arrange_again(&self.groups, inner, small, size, &before);
             for heading in &self.field.headings {
                 let at = point(heading.x, heading.y);
                 pen.text(at, &heading.text, small, Weight::SemiBold, theme.ink);
@@ -127,6 +126,19 @@ impl Strip {
         }
         self.shapes.extend(cx.brush.marks(&self.field, theme));
         self.marked = Marked::default();
+    }
+
+    /// Groups the orphans; gives whether they were grouped by the same before.
+    fn group(&mut self, cx: &UiCtx, by: GroupBy) -> bool {
+        let before = self.grouped.replace((cx.revision, by));
+        match (before, cx.touched) {
+            (Some((revision, was)), _) if revision == cx.revision && was == by => {}
+            (Some((revision, was)), Some(touched)) if revision + 1 == cx.revision && was == by => {
+                field::group_again(&mut self.groups, cx.framework, cx.analysis, by, touched);
+            }
+            _ => self.groups = field::groups(cx.framework, cx.analysis, by),
+        }
+        before.is_some_and(|(_, was)| was == by)
     }
 }
 

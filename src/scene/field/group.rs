@@ -4,6 +4,7 @@ use super::super::words;
 use crate::analysis::{Analysis, Cents, Standing, main_dimension, names};
 use crate::model::{ActorId, Amount, Framework, Program, ProgramId, Sector};
 use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// By what the marks are grouped. A program of several goes to one: who pays most, the dimension
@@ -69,7 +70,7 @@ impl SizeBy {
 }
 
 /// One program in the field.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Orphan {
     /// Which.
     pub program: ProgramId,
@@ -80,7 +81,7 @@ pub struct Orphan {
 }
 
 /// The orphans of one group, largest money first.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// What to call it.
     pub name: String,
@@ -106,7 +107,7 @@ pub fn groups(framework: &Framework, analysis: &Analysis, by: GroupBy) -> Vec<Gr
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut members: Vec<(Key, Vec<Orphan>)> = Vec::new();
     for ((id, program), (_, row)) in framework.programs().iter().zip(analysis.programs.iter()) {
-        if row.excluded.is_some() || !row.standing.orphan() {
+        if !row.orphan() {
             continue;
         }
         let key = key(framework, program, by);
@@ -131,19 +132,67 @@ pub fn groups(framework: &Framework, analysis: &Analysis, by: GroupBy) -> Vec<Gr
     let mut groups: Vec<Group> = groups
         .into_iter()
         .map(|(name, mut orphans)| {
-            orphans.sort_unstable_by(|a, b| {
-                b.money.cmp(&a.money).then_with(|| a.program.cmp(&b.program))
-            });
+            orphans.sort_unstable_by(Orphan::order);
             let money = orphans.iter().map(|o| o.money).sum();
             Group { name, orphans, money }
         })
         .collect();
-    groups.sort_by(|a, b| {
-        (b.money, b.orphans.len())
-            .cmp(&(a.money, a.orphans.len()))
-            .then_with(|| a.name.cmp(&b.name))
-    });
+    groups.sort_by(Group::order);
     groups
+}
+
+/// Makes the groups those of the framework as it is after an edit that touched no more than these
+/// programs.
+pub fn group_again(
+    groups: &mut Vec<Group>,
+    framework: &Framework,
+    analysis: &Analysis,
+    by: GroupBy,
+    touched: &[ProgramId],
+) {
+    if by == GroupBy::Place {
+        // What a place is called is told by all who work there.
+        *groups = self::groups(framework, analysis, by);
+        return;
+    }
+    for id in touched {
+        for group in groups.iter_mut() {
+            if let Some(at) = group.orphans.iter().position(|o| o.program == *id) {
+                group.money = group.money - group.orphans.remove(at).money;
+                break;
+            }
+        }
+        let now = framework.program(id).zip(analysis.programs.get(id));
+        let Some((program, row)) = now.filter(|(_, row)| row.orphan()) else { continue };
+        let name = name_of(framework, key(framework, program, by), by);
+        let orphan = Orphan { program: id.clone(), money: row.money, standing: row.standing };
+        let place = groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
+            groups.push(Group { name, orphans: Vec::new(), money: Cents::default() });
+            groups.len() - 1
+        });
+        let group = &mut groups[place];
+        group.money += orphan.money;
+        let at = group.orphans.partition_point(|other| other.order(&orphan).is_lt());
+        group.orphans.insert(at, orphan);
+    }
+    groups.retain(|group| !group.orphans.is_empty());
+    groups.sort_by(Group::order);
+}
+
+impl Orphan {
+    /// Largest money first, then by id.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        other.money.cmp(&self.money).then_with(|| self.program.cmp(&other.program))
+    }
+}
+
+impl Group {
+    /// Most money first, then most programs, then name.
+    fn order(&self, other: &Self) -> Ordering {
+        (other.money, other.orphans.len())
+            .cmp(&(self.money, self.orphans.len()))
+            .then_with(|| self.name.cmp(&other.name))
+    }
 }
 
 /// What a program is grouped by.

@@ -172,6 +172,7 @@ impl App {
         let tree = Arc::clone(&self.tree);
         let state = self.state();
         let unsaved = if self.mode == Mode::Start { self.unsaved.clone() } else { Vec::new() };
+        let by_one_edit = self.edited == Some(self.revision);
         let cx = UiCtx {
             framework: self.session.framework(),
             analysis: &analysis,
@@ -191,6 +192,7 @@ impl App {
                 suggester: self.suggesting.get(),
             },
             revision: self.revision,
+            touched: self.session.touched().filter(|_| by_one_edit),
             atlas: self.atlas,
             bits: &self.bits,
             actions: &self.actions,

@@ -113,6 +113,10 @@ pub struct App {
     bits: Cell<u64>,
     /// Counts changes of document, figures and theme.
     pub(super) revision: u64,
+    /// The revision that differs from the one before by one edit alone.
+    edited: Option<u64>,
+    /// The revision of the session that was followed last.
+    followed: u64,
     /// A word laid out in each frame: egui gives the same one until it makes a new font atlas.
     sentinel: Option<Arc<Galley>>,
     /// Counts the font atlases.
@@ -143,6 +147,7 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         style::apply(ctx, ThemeName::Light.theme());
         let tree = Arc::new(Tree::new(session.framework(), session.analysis(), today));
+        let followed = session.revision();
         let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
         Self {
             session,
@@ -191,6 +196,8 @@ impl App {
             later: Vec::new(),
             bits: Cell::new(clock ^ (u64::from(std::process::id()) << 32)),
             revision: 0,
+            edited: None,
+            followed,
             sentinel: None,
             atlas: 0,
             said: String::new(),
