@@ -374,3 +374,36 @@ fn a_lit_figure_has_a_chip_and_is_left_by_escape_first() {
     harness.run_steps(4);
     assert_eq!(harness.state().lit(), []);
 }
+
+/// After every edit the lines are those that a window opened now would draw: a program gets
+/// another place, is needed no longer, is a part of another, is named by a tension.
+#[test]
+fn lines_follow_every_edit() {
+    let script = r#"[
+        Program("p1", DependsOn("p2", (kind: Needs))),
+        Program("p3", Set(PartOf("p1"))),
+        Program("p3", DependsOn("p2", (kind: Follows))),
+        Program("p4", Link("b", (effect: Supports, evidence: Asserted))),
+        Tension("t1", Add((title: "Water or food", about: [Program("p3"), Program("p4")], outcome: Open))),
+        Program("p1", Link("b1", (effect: Supports, evidence: Asserted, share: "80"))),
+        Program("p1", Link("a1", None)),
+        Program("p4", Link("a1", (effect: Supports, evidence: Asserted, share: "70"))),
+        Program("p4", Set(Title("Water"))),
+        Program("p3", Set(PartOf(None))),
+        Program("p1", DependsOn("p2", None)),
+        Program("p4", Link("b", None)),
+    ]"#;
+    let mut harness = window(small());
+    let mut seen = std::collections::BTreeSet::new();
+    let commands = throughline::edit::read_script(script).expect("a script");
+    let undone = std::iter::repeat_n(None, commands.len());
+    for command in commands.into_iter().map(Some).chain(undone) {
+        send(&mut harness, command.clone().map_or(Action::Undo, |c| Action::Run(Box::new(c))));
+        let fresh = window(framework(&harness).clone());
+        let lines = harness.state().lines();
+        assert_eq!(lines, fresh.state().lines(), "after {command:?}");
+        seen.insert(lines);
+    }
+    assert!(seen.len() > 5, "the edits change the lines: {seen:?}");
+    assert_eq!(harness.state().session().framework(), &small());
+}

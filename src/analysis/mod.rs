@@ -94,7 +94,7 @@ pub struct Identity {
     pub country: Option<Country>,
 }
 
-/// Objectives that lack something.
+/// Objectives that lack something, in the order of ids.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Gaps {
     /// No program supports it or anything below it.
@@ -149,7 +149,7 @@ pub struct Analysis {
     pub overlaps: Vec<Overlap>,
     /// What programs in scope depend on.
     pub dependencies: Vec<Dependence>,
-    /// Objectives that lack something.
+    /// Objectives that lack something, in the order of ids.
     pub gaps: Gaps,
     /// Cards of living objectives.
     pub objectives: Rows<ObjectiveId, Card>,

@@ -115,19 +115,25 @@ impl<'a> Deck<'a> {
     /// would say nothing.
     #[must_use]
     pub fn is_gap(&self, id: &ObjectiveId) -> bool {
-        self.card(id).programs == 0 && !self.framework.programs().is_empty()
+        self.is_empty(self.card(id))
+    }
+
+    fn is_empty(&self, card: Card) -> bool {
+        card.programs == 0 && !self.framework.programs().is_empty()
     }
 
     /// What of a card is told by its figures.
     #[must_use]
     pub fn says(&self, id: &ObjectiveId) -> Says {
-        Says { card: self.card(id), gap: self.is_gap(id), mark: self.mark(id) }
+        let card = self.card(id);
+        Says { card, gap: self.is_empty(card), mark: self.mark(id) }
     }
 
     /// A word on what is odd about an objective.
     fn mark(&self, id: &ObjectiveId) -> Option<&'static str> {
         let objective = self.framework.objective(id);
-        if self.analysis.gaps.objectives_off_strategy.contains(id) {
+        // The list is in the order of ids.
+        if self.analysis.gaps.objectives_off_strategy.binary_search(id).is_ok() {
             Some("off strategy")
         } else if self.agreed && objective.is_some_and(|o| o.status == ObjectiveStatus::Proposed) {
             Some("proposed")

@@ -219,13 +219,11 @@ pub fn arrange_again(
     if groups.is_empty() || limit < 4.0 || area.w < 20.0 {
         return Field::default();
     }
-    let groups = gather(groups, area.w, type_size, between);
-    let floors: Vec<f32> =
-        groups.iter().map(|g| width_em(&heading(g), Weight::SemiBold) * type_size).collect();
+    let (groups, labels) = gather(groups, area.w, type_size, between);
     let room = area.w - between * (groups.len() - 1) as f32;
     let of = |f: &Fitted| f.area == area && f.type_size.to_bits() == type_size.to_bits();
     if let Some(fitted) = before.fitted.filter(|f| of(f) && f.size == size) {
-        let mut field = placed(&groups, &floors, &fitted, before.smallest, before);
+        let mut field = placed(&groups, &labels, &fitted, before.smallest, before);
         let used: f32 = field.headings.iter().map(|h| h.width).sum();
         if used <= room && used >= fitted.used * LOOSE {
             field.fitted = Some(fitted);
@@ -234,7 +232,7 @@ pub fn arrange_again(
     }
     let total = |scale: f64, smallest: f32| -> f32 {
         let sides = groups.iter().map(|g| Sides::new(g, scale, smallest, limit));
-        sides.zip(&floors).map(|(s, floor)| s.width(*floor, limit)).sum()
+        sides.zip(&labels).map(|(s, (_, floor))| s.width(*floor, limit)).sum()
     };
     let (scale, smallest) = match size {
         SizeBy::Money => by_money(&groups, room, limit, type_size, total),
@@ -247,7 +245,7 @@ pub fn arrange_again(
         }
     };
     let mut fitted = Fitted { area, type_size, size, scale, used: 0.0 };
-    let mut field = placed(&groups, &floors, &fitted, smallest, &Field::default());
+    let mut field = placed(&groups, &labels, &fitted, smallest, &Field::default());
     fitted.used = field.headings.iter().map(|h| h.width).sum();
     field.fitted = Some(fitted);
     field
@@ -285,7 +283,7 @@ fn by_money(
 /// Puts the groups side by side; those that `before` holds alike take its marks over.
 fn placed(
     groups: &[Cow<Group>],
-    floors: &[f32],
+    labels: &[Label],
     fitted: &Fitted,
     smallest: f32,
     before: &Field,
@@ -294,7 +292,7 @@ fn placed(
     let limit = area.h - type_size * 1.5;
     let mut field = Field { smallest, ..Field::default() };
     let mut x = area.x;
-    for (group, floor) in groups.iter().zip(floors) {
+    for (group, (text, floor)) in groups.iter().zip(labels) {
         let begin = field.marks.len();
         let old = before.headings.iter().find(|h| h.name == group.name);
         let width = match old.filter(|old| same(group, &before.marks[old.marks.clone()])) {
@@ -311,7 +309,7 @@ fn placed(
             money: group.money,
             marks: begin..field.marks.len(),
             width,
-            text: heading(group),
+            text: text.clone(),
             x,
             y: area.y + type_size,
         });
@@ -354,33 +352,48 @@ fn same(group: &Group, marks: &[Mark]) -> bool {
     group.orphans.len() == marks.len() && group.orphans.iter().zip(marks).all(alike)
 }
 
-fn heading(group: &Group) -> String {
+/// What a group is labelled with, and how wide that is.
+type Label = (String, f32);
+
+fn label(group: &Group, type_size: f32) -> Label {
     let count = u32::try_from(group.orphans.len()).unwrap_or(u32::MAX);
     // A long name is cut: the field has room for marks first.
-    format!("{} {}", fit(&group.name, Weight::SemiBold, 13.0), words::number(count))
+    let name = fit(&group.name, Weight::SemiBold, 13.0);
+    let text = format!("{name} {}", words::number(count));
+    let width = width_em(&text, Weight::SemiBold) * type_size;
+    (text, width)
 }
 
 /// Gathers the groups beyond those whose labels have room into "others".
-fn gather(groups: &[Group], width: f32, type_size: f32, between: f32) -> Vec<Cow<'_, Group>> {
+fn gather(
+    groups: &[Group],
+    width: f32,
+    type_size: f32,
+    between: f32,
+) -> (Vec<Cow<'_, Group>>, Vec<Label>) {
     let mut used = 0.0;
-    let mut keep = 0;
+    let mut labels = Vec::new();
     for group in groups {
-        used += width_em(&heading(group), Weight::SemiBold) * type_size + between;
-        if used > width * 0.62 || keep == 16 {
+        let label = label(group, type_size);
+        used += label.1 + between;
+        if !labels.is_empty() && (used > width * 0.62 || labels.len() == 16) {
             break;
         }
-        keep += 1;
+        labels.push(label);
     }
-    if keep + 1 >= groups.len() {
-        return groups.iter().map(Cow::Borrowed).collect();
+    let rest = &groups[labels.len()..];
+    if rest.len() < 2 {
+        labels.extend(rest.iter().map(|group| label(group, type_size)));
+        return (groups.iter().map(Cow::Borrowed).collect(), labels);
     }
-    let (first, rest) = groups.split_at(keep.max(1));
     let mut orphans: Vec<Orphan> = rest.iter().flat_map(|g| &g.orphans).cloned().collect();
     // Each group is in order already, which this sort makes use of.
     orphans.sort_by(Orphan::order);
     let money = orphans.iter().map(|o| o.money).sum();
     let others = Group { name: "others".to_owned(), orphans, money };
-    first.iter().map(Cow::Borrowed).chain([Cow::Owned(others)]).collect()
+    let first = &groups[..labels.len()];
+    labels.push(label(&others, type_size));
+    (first.iter().map(Cow::Borrowed).chain([Cow::Owned(others)]).collect(), labels)
 }
 
 /// Draws the marks and labels of a field.

@@ -4,7 +4,7 @@
 use crate::analysis::{Approach, Element, Relation, Requirement};
 use crate::layout::caption;
 use crate::model::{Framework, ObjectiveId, ProgramId, TensionId};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// How the reasons begin that tell of an overlap.
 const OVERLAPS: &str = "overlaps with ";
@@ -40,22 +40,23 @@ fn plain(framework: &Framework, reason: &str) -> String {
 pub fn reasons(framework: &Framework, element: &Element) -> Vec<Reason> {
     // Many programs share few reasons, each put into words once; and each overlap is told in
     // words of its own, but they are one reason.
-    let mut words: BTreeMap<&str, String> = BTreeMap::new();
-    let mut all: BTreeMap<&str, Vec<ProgramId>> = BTreeMap::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut all: Vec<(&str, Vec<ProgramId>)> = Vec::new();
     for held in &element.held_back {
         for reason in &held.reasons {
             let told = if reason.starts_with(OVERLAPS) { OVERLAPS } else { reason.as_str() };
-            words.entry(told).or_insert_with(|| plain(framework, told));
-            let programs = all.entry(told).or_default();
+            let place = *places.entry(told).or_insert_with(|| {
+                all.push((told, Vec::new()));
+                all.len() - 1
+            });
+            let programs = &mut all[place].1;
             if programs.last() != Some(&held.program) {
                 programs.push(held.program.clone());
             }
         }
     }
-    let all = all.into_iter().filter_map(|(told, those)| Some((words.remove(told)?, those)));
-    let mut all: Vec<Reason> = all.collect();
-    all.sort_by_key(|(_, programs)| std::cmp::Reverse(programs.len()));
-    all
+    all.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
+    all.into_iter().map(|(told, programs)| (plain(framework, told), programs)).collect()
 }
 
 /// What an element looks at, and what to do where nobody has examined it.

@@ -118,6 +118,31 @@ pub fn ties(
     ties
 }
 
+/// Whether an edit that touched no more than these programs may have changed the lines, which were
+/// these before it.
+#[must_use]
+pub fn concern(
+    framework: &Framework,
+    analysis: &Analysis,
+    before: &[Tie],
+    touched: &[ProgramId],
+) -> bool {
+    let about = |tension: &Tension| {
+        let is = |id: &ProgramId| tension.about.iter().any(|s| *s == Subject::Program(id.clone()));
+        touched.iter().any(is)
+    };
+    let stands = |tie: &Tie| match &tie.of {
+        Of::Tension(_) => false,
+        Of::Dependencies(programs) => touched.iter().any(|id| programs.contains(id)),
+    };
+    framework.tensions().values().any(|tension| about(tension))
+        || analysis
+            .dependencies
+            .iter()
+            .any(|d| touched.contains(&d.program) || touched.contains(&d.on))
+        || before.iter().any(stands)
+}
+
 /// What lines are drawn on.
 struct Board<'a> {
     framework: &'a Framework,

@@ -153,9 +153,9 @@ pub(super) struct UiCtx<'a> {
     pub view: View<'a>,
     /// Counts the changes of framework, figures and theme.
     pub revision: u64,
-    /// All programs whose record or standing may be another than in the revision before; `None`
-    /// where any may, or something else is.
-    pub touched: Option<&'a [ProgramId]>,
+    /// The revision of the frame before, and all programs whose record or standing may be another
+    /// since; `None` where any may, or where other records may be.
+    pub touched: Option<(u64, &'a [ProgramId])>,
     /// Counts the font atlases: text laid out for an earlier one cannot be drawn again.
     pub atlas: u64,
     pub bits: &'a Cell<u64>,

@@ -10,7 +10,7 @@ use crate::model::EvidenceBar;
 use crate::scene::field::{GroupBy, SizeBy};
 use crate::scene::words;
 use crate::templates;
-use egui::{Button, Color32, Pos2, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Button, Color32, Pos2, Rangef, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType};
 
 /// What the bars show besides the framework.
 pub(super) struct Chrome<'a> {
@@ -135,9 +135,8 @@ fn shown(cx: &UiCtx, chrome: &Chrome, action: &Action) -> Option<bool> {
 
 /// The menus, with the title in the middle.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
-    let middle = ui.max_rect().center();
-    let right = ui.max_rect().right_center();
-    egui::MenuBar::new().ui(ui, |ui| {
+    let (middle, right) = (ui.max_rect().center(), ui.max_rect().right_center());
+    let menus = egui::MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.word(), |ui| {
                 ui.set_min_width(300.0);
@@ -160,17 +159,29 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
                 more(ui, cx, chrome, menu);
             });
         }
+        ui.min_rect().right()
     });
-    let head = cx.framework.head();
-    let font = font_for(&head.title, 15.0, Weight::SemiBold);
-    let title = fit(&head.title, Weight::SemiBold, 44.0);
-    let title = readable(&title);
-    let ink = color(cx.theme.ink);
-    ui.painter().text(middle, egui::Align2::CENTER_CENTER, title, font, ink);
     let font = font_for("", 13.0, Weight::Regular);
     let at = right - Vec2::new(6.0, 0.0);
     let state = chrome.state.as_str();
-    ui.painter().text(at, egui::Align2::RIGHT_CENTER, state, font, color(cx.theme.weak));
+    let weak = color(cx.theme.weak);
+    let state = ui.painter().text(at, egui::Align2::RIGHT_CENTER, state, font, weak);
+    let room = Rangef::new(menus.inner + 16.0, state.left() - 16.0);
+    title_ui(ui, cx, middle, room);
+}
+
+/// The framework's title: in the middle of the window, where it has room between menus and state.
+fn title_ui(ui: &Ui, cx: &UiCtx, middle: Pos2, room: Rangef) {
+    const SIZE: f32 = 15.0;
+    let title = &cx.framework.head().title;
+    let title = readable(&fit(title, Weight::SemiBold, (room.span() / SIZE).clamp(0.0, 44.0)));
+    let font = font_for(&title, SIZE, Weight::SemiBold);
+    let ink = color(cx.theme.ink);
+    let galley = ui.painter().layout_no_wrap(title, font, ink);
+    let half = galley.size() / 2.0;
+    // Text is measured by its letters, and may be a little wider than it was fitted for.
+    let x = middle.x.min(room.max - half.x).max(room.min + half.x);
+    ui.painter().galley(Pos2::new(x, middle.y) - half, galley, ink);
 }
 
 /// Says that another window or person has the document, and offers a copy.

@@ -131,12 +131,9 @@ impl Brush {
                 && let Fill::Hatched { hatch, line, ground } = *fill
                 && stroke.dash.is_none()
             {
-                let at = rect(*at);
-                marks.ground.add_colored_rect(at, color(ground));
-                let all = &mut marks.hatches;
-                let mesh = all.entry(hatch).or_insert_with(|| self.mesh(hatch));
-                mesh.add_rect_with_uv(at, uv(at), color(line));
-                frame(&mut marks.frames, at, stroke.width, color(stroke.color));
+                let mesh = marks.hatches.entry(hatch).or_insert_with(|| self.mesh(hatch));
+                let colors = [stroke.color, ground, line].map(color);
+                mark((&mut marks.ground, mesh), rect(*at), stroke.width, colors);
                 continue;
             }
             marks.put(out);
@@ -158,18 +155,14 @@ impl Brush {
         let mut meshes = [Hatch::Unreviewed, Hatch::Unresolved, Hatch::NoLink, Hatch::Apart]
             .map(|hatch| (hatch, self.mesh(hatch)));
         let (back, lines) = (color(theme.orphan_ground), color(theme.orphan));
-        for mark in &field.marks {
-            let at = rect(mark.rect);
-            if mark.rect.w < TINY {
+        for one in &field.marks {
+            let at = rect(one.rect);
+            if one.rect.w < TINY {
                 ground.add_colored_rect(at, lines);
                 continue;
             }
-            // What is left of a full one around a smaller one is its outline.
-            let inner = at.shrink(outline);
-            ground.add_colored_rect(at, lines);
-            ground.add_colored_rect(inner, back);
-            if let Some((_, mesh)) = meshes.iter_mut().find(|(h, _)| *h == mark.hatch) {
-                mesh.add_rect_with_uv(inner, uv(inner), lines);
+            if let Some((_, mesh)) = meshes.iter_mut().find(|(h, _)| *h == one.hatch) {
+                mark((&mut ground, mesh), at, outline, [lines, back, lines]);
             }
         }
         let hatched = meshes.into_iter().map(|(_, mesh)| mesh);
@@ -183,16 +176,29 @@ impl Brush {
 struct Marks {
     ground: Mesh,
     hatches: BTreeMap<Hatch, Mesh>,
-    frames: Mesh,
 }
 
 impl Marks {
     /// Puts them behind what follows.
     fn put(&mut self, out: &mut Vec<Shape>) {
-        let Self { ground, hatches, frames } = std::mem::take(self);
-        let all = std::iter::once(ground).chain(hatches.into_values()).chain([frames]);
+        let Self { ground, hatches } = std::mem::take(self);
+        let all = std::iter::once(ground).chain(hatches.into_values());
         out.extend(all.filter(|mesh| !mesh.is_empty()).map(|mesh| Shape::Mesh(Arc::new(mesh))));
     }
+}
+
+/// A hatched box with an outline: what is left of a full one around a smaller one. The colors are
+/// those of outline, ground and hatch.
+fn mark(
+    (ground, hatch): (&mut Mesh, &mut Mesh),
+    at: egui::Rect,
+    outline: f32,
+    [edge, back, lines]: [Color32; 3],
+) {
+    let inner = at.shrink(outline);
+    ground.add_colored_rect(at, edge);
+    ground.add_colored_rect(inner, back);
+    hatch.add_rect_with_uv(inner, uv(inner), lines);
 }
 
 /// Four thin rectangles along the edges.

@@ -133,7 +133,7 @@ impl Strip {
         let before = self.grouped.replace((cx.revision, by));
         match (before, cx.touched) {
             (Some((revision, was)), _) if revision == cx.revision && was == by => {}
-            (Some((revision, was)), Some(touched)) if revision + 1 == cx.revision && was == by => {
+            (Some((revision, was)), Some((since, touched))) if revision == since && was == by => {
                 field::group_again(&mut self.groups, cx.framework, cx.analysis, by, touched);
             }
             _ => self.groups = field::groups(cx.framework, cx.analysis, by),

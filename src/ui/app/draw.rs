@@ -172,7 +172,12 @@ impl App {
         let tree = Arc::clone(&self.tree);
         let state = self.state();
         let unsaved = if self.mode == Mode::Start { self.unsaved.clone() } else { Vec::new() };
-        let by_one_edit = self.edited == Some(self.revision);
+        let edits = self.drawn.map(|(_, session)| self.session.revision() - session);
+        let touched = match edits {
+            Some(0) => Some(&[][..]),
+            Some(1) => self.session.touched(),
+            _ => None,
+        };
         let cx = UiCtx {
             framework: self.session.framework(),
             analysis: &analysis,
@@ -192,7 +197,7 @@ impl App {
                 suggester: self.suggesting.get(),
             },
             revision: self.revision,
-            touched: self.session.touched().filter(|_| by_one_edit),
+            touched: self.drawn.map(|(revision, _)| revision).zip(touched),
             atlas: self.atlas,
             bits: &self.bits,
             actions: &self.actions,
@@ -245,6 +250,7 @@ impl App {
         self.present.away_ui(ui.ctx(), &cx);
         toasts_ui(ui.ctx(), &cx, &mut self.toasts, height);
         overlay_ui(ui.ctx(), &cx, &mut self.overlay);
+        self.drawn = Some((self.revision, self.session.revision()));
         self.typed_ui(ui);
         self.was_typing = ui.ctx().text_edit_focused();
     }

@@ -186,7 +186,7 @@ impl App {
         self.second = None;
         self.mode = Mode::Edit;
         self.revision += 1;
-        self.followed = self.session.revision();
+        self.drawn = None;
     }
 
     pub(super) fn open_template(&mut self, id: &str) {

@@ -113,10 +113,8 @@ pub struct App {
     bits: Cell<u64>,
     /// Counts changes of document, figures and theme.
     pub(super) revision: u64,
-    /// The revision that differs from the one before by one edit alone.
-    edited: Option<u64>,
-    /// The revision of the session that was followed last.
-    followed: u64,
+    /// The revision of the last frame, and that of the session then.
+    drawn: Option<(u64, u64)>,
     /// A word laid out in each frame: egui gives the same one until it makes a new font atlas.
     sentinel: Option<Arc<Galley>>,
     /// Counts the font atlases.
@@ -147,7 +145,6 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         style::apply(ctx, ThemeName::Light.theme());
         let tree = Arc::new(Tree::new(session.framework(), session.analysis(), today));
-        let followed = session.revision();
         let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
         Self {
             session,
@@ -196,8 +193,7 @@ impl App {
             later: Vec::new(),
             bits: Cell::new(clock ^ (u64::from(std::process::id()) << 32)),
             revision: 0,
-            edited: None,
-            followed,
+            drawn: None,
             sentinel: None,
             atlas: 0,
             said: String::new(),

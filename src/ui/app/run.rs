@@ -51,9 +51,6 @@ impl App {
     /// What follows each change of the document.
     pub(super) fn changed(&mut self, ctx: &Context) {
         self.revision += 1;
-        // Several steps may have been taken back at once: each was a revision of the session.
-        let before = std::mem::replace(&mut self.followed, self.session.revision());
-        self.edited = (self.followed == before + 1).then_some(self.revision);
         if !self.tree.is_of(self.session.framework()) {
             self.plant();
         }

@@ -284,8 +284,8 @@ impl DisplayEdge<usize, usize, Directed, u32, CardNode> for RouteEdge {
     ) -> Vec<Shape> {
         let mut shapes = Vec::new();
         let Some(frame) = frame_of(ctx) else { return shapes };
-        let Some(Some(line)) = frame.sheet.lines.get(self.index) else { return shapes };
-        let second = frame.sheet.second.get(self.index).copied().unwrap_or(false);
+        let Some(Some(line)) = frame.sheet.lines.items.get(self.index) else { return shapes };
+        let second = frame.sheet.lines.second.get(self.index).copied().unwrap_or(false);
         // Lines wait until the cards that they join have arrived.
         if !frame.shifts.is_empty() {
             return shapes;

@@ -6,9 +6,9 @@ use super::sheet::Detail;
 use crate::analysis::supported;
 use crate::layout::geometry::{Rect, point};
 use crate::layout::text::Weight;
-use crate::model::ObjectiveId;
+use crate::model::{ObjectiveId, ProgramId};
 use crate::scene::ties::{self, Of, Tie};
-use crate::scene::words;
+use crate::scene::{ThemeName, words};
 use crate::ui::action::{Action, Record};
 use crate::ui::context::UiCtx;
 use crate::ui::style::color;
@@ -29,8 +29,10 @@ pub(super) struct Over {
     ties: Vec<Tie>,
     /// The programs that are lit, by the card that shows them.
     lit: Option<BTreeMap<ObjectiveId, u32>>,
-    /// The revision and layout that both are of.
-    of: Option<(u64, u64)>,
+    /// The revision that both are of.
+    revision: Option<u64>,
+    /// The layout and theme that the lines are of, if they are drawn.
+    of: Option<(u64, ThemeName)>,
 }
 
 impl Over {
@@ -43,18 +45,24 @@ impl Canvas {
     /// Finds anew what is drawn over the cards, where figures or layout changed.
     pub(super) fn look_over(&mut self, cx: &UiCtx) {
         let Some(layout) = &self.layout else { return };
-        let of = (cx.revision, self.laid);
-        if self.over.of == Some(of) {
+        let draws = cx.view.settings.lines && self.draws_lines();
+        let of = draws.then_some((self.laid, cx.theme.name));
+        let before = (self.over.revision, self.over.of);
+        if before == (Some(cx.revision), of) {
             return;
         }
-        let ties = if cx.view.settings.lines {
-            ties::ties(cx.framework, cx.analysis, layout, cx.theme)
-        } else {
-            Vec::new()
+        let mut ties = std::mem::take(&mut self.over.ties);
+        let untouched = |(since, touched): (u64, &[ProgramId])| {
+            before == (Some(since), of) && !ties::concern(cx.framework, cx.analysis, &ties, touched)
         };
+        if !draws {
+            ties.clear();
+        } else if !cx.touched.is_some_and(untouched) {
+            ties = ties::ties(cx.framework, cx.analysis, layout, cx.theme);
+        }
         let behind = cx.view.behind.filter(|behind| behind.lit);
         let lit = behind.map(|b| supported(cx.framework, cx.analysis.bar, &b.programs));
-        self.over = Over { ties, lit, of: Some(of) };
+        self.over = Over { ties, lit, revision: Some(cx.revision), of };
     }
 
     /// The lines that are drawn, in words.

@@ -244,7 +244,6 @@ impl Canvas {
             self.shown += 1;
         }
         self.stale = false;
-        self.look_over(cx);
         self.fade();
         self.follow(resized, here);
         let Some(layout) = &self.layout else { return };
@@ -252,6 +251,7 @@ impl Canvas {
         let stacked = layout.cards.iter().find(|c| c.role == layout::Role::Leaf);
         let leaf = stacked.or(layout.cards.first()).map_or(0.0, |c| c.rect.h);
         self.detail = self.detail.next(leaf * self.camera.view().zoom);
+        self.look_over(cx);
     }
 
     /// Lays out what is visible, in the shape that it has.

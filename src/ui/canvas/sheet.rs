@@ -56,14 +56,21 @@ pub(super) struct Sheetlet {
 #[derive(Default)]
 pub(super) struct Sheet {
     pub cards: Vec<Arc<Sheetlet>>,
+    pub lines: Arc<Lines>,
+}
+
+/// The lines between cards.
+#[derive(Default)]
+pub(super) struct Lines {
+    theme: ThemeName,
     /// A line a route; none for an empty spine.
-    pub lines: Vec<Option<Item>>,
+    pub items: Vec<Option<Item>>,
     pub second: Vec<bool>,
 }
 
 impl Sheet {
-    /// Draws a layout; cards of `old`, which must be of the same layout or empty, are taken over
-    /// where what they say is the same.
+    /// Draws a layout; what `old`, which must be of the same layout or empty, says alike is taken
+    /// over.
     pub(super) fn new(layout: &Layout, deck: &Deck, theme: &Theme, old: &Self) -> Self {
         let says = |placed: &Placed| (deck.says(&placed.id), theme.name);
         let kept = |(place, placed): (usize, &Placed)| {
@@ -71,9 +78,14 @@ impl Sheet {
             card.map_or_else(|| Arc::new(drawn(placed, deck, theme)), Arc::clone)
         };
         let cards = layout.cards.iter().enumerate().map(kept).collect();
-        let lines = layout.routes.iter().map(|route| card::route(route, theme));
-        let second = layout.routes.iter().map(|r| matches!(r.line, Line::Second(_)));
-        Self { cards, lines: lines.collect(), second: second.collect() }
+        let lines = if old.cards.is_empty() || old.lines.theme != theme.name {
+            let items = layout.routes.iter().map(|route| card::route(route, theme)).collect();
+            let second = layout.routes.iter().map(|r| matches!(r.line, Line::Second(_)));
+            Arc::new(Lines { theme: theme.name, items, second: second.collect() })
+        } else {
+            Arc::clone(&old.lines)
+        };
+        Self { cards, lines }
     }
 }
 
