@@ -95,11 +95,12 @@ pub fn merge(base: &Framework, ours: &Framework, theirs: &Framework) -> Result<M
             return Err(MergeError::Faults(name, fault.message));
         }
     }
-    let (_, leaves) = weave::weave([base, ours, theirs], &Held::default(), true);
+    let (ours, theirs) = (weave::sharing(base, ours), weave::sharing(base, theirs));
+    let (_, leaves) = weave::weave([base, &ours, &theirs], &Held::default(), true);
     let mut plan = Plan {
         base: base.clone(),
-        ours: ours.clone(),
-        theirs: theirs.clone(),
+        ours,
+        theirs,
         index: Index::new(leaves),
         left_out: Held::default(),
         outside: Pair::default(),

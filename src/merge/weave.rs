@@ -5,7 +5,6 @@ use super::place::{Kind, Place};
 use super::value::{Key, Names};
 use super::walk::{Fields, Held, Leaves, Said, Three, Walk};
 use crate::model::{Change, Delta, Edit, Framework, Parts, Pin, Table};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Puts three copies together, and notes what they changed where `collect` is set.
@@ -59,6 +58,37 @@ fn records<K: Key + Ord + Clone, T: Fields>(
     tables(kind, three, walk, |_, three, walk| record(three, walk))
 }
 
+/// The rows of some tables side by side, in the order of keys.
+fn join<'t, const N: usize, K: Ord, V>(
+    tables: [Option<&'t Table<K, V>>; N],
+) -> impl Iterator<Item = (&'t K, [Option<&'t V>; N])> {
+    let mut rows = tables.map(|table| table.into_iter().flat_map(|table| table.iter()).peekable());
+    std::iter::from_fn(move || {
+        let next = rows.iter_mut().filter_map(|rows| rows.peek().map(|(key, _)| *key)).min()?;
+        let row = rows.each_mut().map(|rows| rows.next_if(|(key, _)| *key == next));
+        Some((next, row.map(|row| row.map(|(_, value)| value))))
+    })
+}
+
+/// A copy that shares with the base what says the same: the walk passes by what is shared.
+pub(super) fn sharing(base: &Framework, copy: &Framework) -> Framework {
+    fn share<K: Ord, T: Eq>(base: &Table<K, Arc<T>>, copy: &mut Table<K, Arc<T>>) {
+        let mut known = base.iter().peekable();
+        for (key, record) in copy.iter_mut() {
+            while known.next_if(|(other, _)| *other < key).is_some() {}
+            if let Some((_, same)) = known.next_if(|(other, same)| *other == key && *same == record)
+            {
+                *record = Arc::clone(same);
+            }
+        }
+    }
+    let (of, mut parts) = (base.parts(), copy.parts().clone());
+    share(&of.actors, &mut parts.actors);
+    share(&of.objectives, &mut parts.objectives);
+    share(&of.programs, &mut parts.programs);
+    Framework::from_parts(parts)
+}
+
 /// A table of records: those that differ are merged one by one.
 fn tables<K: Key + Ord + Clone, T: Eq>(
     kind: Kind,
@@ -72,10 +102,8 @@ fn tables<K: Key + Ord + Clone, T: Eq>(
         (None, None) => true,
         _ => false,
     };
-    let all = [three.base, three.ours, three.theirs];
-    let keys: BTreeSet<&K> = all.iter().flatten().flat_map(|table| table.keys()).collect();
-    for key in keys {
-        let records = three.and_then(|table| table.get(key));
+    for (key, [base, ours, theirs]) in join([three.base, three.ours, three.theirs]) {
+        let records = Three { base, ours, theirs };
         if same(records.base, records.ours) && same(records.base, records.theirs) {
             continue;
         }
@@ -157,10 +185,7 @@ fn deltas<'t, K: Ord + Clone, T: Eq>(
     from: &'t Table<K, Arc<T>>,
     to: &'t Table<K, Arc<T>>,
 ) -> impl Iterator<Item = (K, Delta<T>)> + 't {
-    let gone = from.keys().filter(|id| !to.contains_key(*id));
-    let ids: BTreeSet<&K> = to.keys().chain(gone).collect();
-    ids.into_iter().filter_map(|id| {
-        let (before, after) = (from.get(id), to.get(id));
+    join([Some(from), Some(to)]).filter_map(|(id, [before, after])| {
         // Records are shared: most are the very same one.
         let same = match (before, after) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
