@@ -116,8 +116,8 @@ impl Brush {
         }
     }
 
-    /// The shapes of a whole drawing, its text at its exact size; boxes with a hatch that follow
-    /// one another are one mesh a hatch, however many there are.
+    /// The shapes of a whole drawing, its text at its exact size; boxes with a hatch, and tiny
+    /// ones, that follow one another are one mesh a hatch, however many there are.
     pub(super) fn scene(
         &self,
         ctx: &Context,
@@ -127,6 +127,13 @@ impl Brush {
     ) {
         let mut marks = Marks::default();
         for item in scene.items.iter().map(|item| transform.item(item)) {
+            if let Item::Shape { rect: at, radius: 0.0, fill: Fill::Solid(full), stroke: None } =
+                &item
+                && at.w.max(at.h) < TINY
+            {
+                marks.ground.add_colored_rect(rect(*at), color(*full));
+                continue;
+            }
             if let Item::Shape { rect: at, radius: 0.0, fill, stroke: Some(stroke) } = &item
                 && let Fill::Hatched { hatch, line, ground } = *fill
                 && stroke.dash.is_none()
