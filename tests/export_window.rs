@@ -3,7 +3,7 @@
 #![cfg(feature = "gui")]
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, OutputCommand};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::collections::BTreeSet;
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use throughline::export::{Format, Taken, View, Wish};
 use throughline::scene::{Paper, ThemeName};
 use throughline::session::Session;
+use throughline::store;
 use throughline::templates;
 use throughline::ui::App;
 use throughline::ui::action::{Action, Mode};
@@ -223,4 +224,92 @@ fn the_picture_is_of_what_is_in_sight() {
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     assert!(harness.query_by_label("Save as…").is_none(), "Escape closes it");
+}
+
+/// Presses and lets go of the mouse where something stands.
+fn point(harness: &mut Harness<App>, at: egui::Pos2) {
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(2);
+    for pressed in [true, false] {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        harness.run_steps(3);
+    }
+}
+
+/// A list lies over the form each time that the form is opened, not only the first time.
+#[test]
+fn lists_open_over_the_form_each_time() {
+    let mut harness = opened("new-deal");
+    for format in ["PDF", "SVG", "Word"] {
+        let list = harness.get_by_label_contains("Format: ").rect().center();
+        point(&mut harness, list);
+        let option = harness.get_by(|node| {
+            node.role() == Role::Button && node.label().is_some_and(|l| l.starts_with(format))
+        });
+        let option = option.rect().center();
+        point(&mut harness, option);
+        let chosen =
+            |h: &Harness<App>| h.query_by_label_contains(&format!("Format: {format}")).is_some();
+        assert!(chosen(&harness), "{format} is not chosen");
+        // With a list open too: Escape leaves the list, then the form.
+        let list = harness.get_by_label_contains("Format: ").rect().center();
+        point(&mut harness, list);
+        while harness.query_by_label_contains("Format: ").is_some() {
+            harness.key_press(Key::Escape);
+            harness.run_steps(3);
+        }
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+        harness.run_steps(3);
+    }
+}
+
+/// Whoever types another ending than the chosen format's gets what ends so, and a name without one
+/// gets it.
+#[test]
+fn a_file_is_what_its_name_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (typed, made, begins) in [
+        ("a.svg", "a.svg", &b"<svg"[..]),
+        ("b", "b.png", b"\x89PNG"),
+        ("c.v2", "c.v2.png", b"\x89PNG"),
+    ] {
+        let mut harness = opened("blank");
+        click(&mut harness, "Save as…");
+        type_path(&mut harness, &folder.path().join(typed));
+        let file = folder.path().join(made);
+        wait(&mut harness, made, |_| std::fs::metadata(&file).is_ok_and(|f| f.len() > 100));
+        let bytes = std::fs::read(&file).expect("a file");
+        assert!(bytes.starts_with(begins), "{typed}: {:?}", &bytes[..8]);
+    }
+}
+
+/// By keys alone: a tick that is taken away stays away.
+#[test]
+fn a_part_is_saved_as_it_was_ticked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = window("sample", (1366.0, 768.0));
+    let first = harness.state().session().framework().objectives().keys().next();
+    let id = first.expect("an objective").clone();
+    harness.state_mut().send(Action::SelectObjectives(vec![id]));
+    harness.state_mut().send(Action::ExportPart);
+    harness.run_steps(3);
+    let orphans = "With the programs that show no link, for the group to go through";
+    harness.get_by_label(orphans).focus();
+    harness.run_steps(2);
+    harness.key_press(Key::Space);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    type_path(&mut harness, &folder.path().join("part"));
+    let file = folder.path().join("part.ron");
+    wait(&mut harness, "part.ron", |_| store::open(&file).is_ok());
+    let part = store::open(&file).expect("a framework").framework;
+    assert!(part.programs().values().all(|p| !p.links.is_empty() || p.part_of.is_some()));
+    // Opened, it says that it is one.
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1366.0, 768.0))
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, Session::new(part.clone()), DATE));
+    harness.run_steps(4);
+    assert!(harness.query_by_label_contains("A part for a breakout group").is_some());
 }

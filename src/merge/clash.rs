@@ -73,7 +73,7 @@ fn circle(run: &Run, kind: Kind, field: &str, path: &[String]) -> Option<Conflic
     let mut steps: Vec<String> =
         path.iter().map(|id| super::conflict::record_name(kind, id, &names)).collect();
     steps.extend(steps.first().cloned());
-    let why = format!("together they lead in a circle: {}", steps.join(" → "));
+    let why = format!("together they lead in a circle: {}", steps.join(" > "));
     Some(run.clash(places.pop_first()?, Sort::Circle, &changes, why))
 }
 

@@ -250,7 +250,7 @@ impl Run<'_> {
         Conflict {
             id: ConflictId { place: target.clone(), sort: Sort::Removed },
             about: about(target, &names),
-            base: Says::words(Some(self.name(target))),
+            base: Says::words(Some(self.name_before(target))),
             ours,
             theirs,
             why: Some("what is removed cannot be changed or named".to_owned()),
@@ -260,11 +260,13 @@ impl Run<'_> {
     }
 
     fn name(&self, place: &Place) -> String {
-        if place.is_record() {
-            record_name(place.kind, &place.id, &self.plan.names())
-        } else {
-            about(place, &self.plan.names())
-        }
+        name_in(place, &self.plan.names())
+    }
+
+    /// What something was called before either copy changed it.
+    fn name_before(&self, place: &Place) -> String {
+        let Plan { base, ours, theirs, .. } = self.plan;
+        name_in(place, &Names(vec![base, ours, theirs]))
     }
 
     /// What a copy did at some places, in words: "changed its title, named it in 3 places".
@@ -426,4 +428,9 @@ impl Run<'_> {
 /// "1 record", "3 records".
 pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// What something is called, in the first of some copies that has it.
+fn name_in(place: &Place, names: &Names) -> String {
+    if place.is_record() { record_name(place.kind, &place.id, names) } else { about(place, names) }
 }

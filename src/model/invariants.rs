@@ -147,7 +147,7 @@ fn chain<K: Display>(path: &[&K]) -> String {
     if names.len() > 7 {
         names.splice(3..names.len() - 3, ["…".to_owned()]);
     }
-    names.join(" → ")
+    names.join(" > ")
 }
 
 /// A walk over records that collects what is wrong.

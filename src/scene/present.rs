@@ -302,7 +302,7 @@ impl Draft<'_> {
             },
             Big {
                 figure: words::percent(money.share),
-                what: "of the money",
+                what: "of the money shows no link",
                 how_many: of_money,
                 vermillion: none > 0,
             },
@@ -419,7 +419,7 @@ impl Draft<'_> {
             },
             Big {
                 figure: words::percent(share),
-                what: "of the money",
+                what: "of the money supports it",
                 how_many: if self.look.shown.amounts {
                     format!("{} of {}", amount(card.money), amount(money.total))
                 } else {

@@ -33,7 +33,8 @@ pub fn percent(share: Option<f64>) -> String {
         None => "–".to_owned(),
         Some(s) if s > 0.0 && s < 0.005 => "< 1%".to_owned(),
         Some(s) if (0.995..1.0).contains(&s) => "> 99%".to_owned(),
-        Some(s) => format!("{:.0}%", s * 100.0),
+        // Half a percent is rounded up, as spreadsheets do.
+        Some(s) => format!("{:.0}%", (s * 100.0).round()),
     }
 }
 

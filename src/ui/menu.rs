@@ -5,12 +5,14 @@ use super::context::UiCtx;
 use super::fonts::font_for;
 use super::style::color;
 use super::text::readable;
-use crate::layout::text::{Weight, fit};
+use crate::layout::text::{Weight, fit, width_em};
 use crate::model::EvidenceBar;
 use crate::scene::field::{GroupBy, SizeBy};
 use crate::scene::words;
 use crate::templates;
-use egui::{Button, Color32, Pos2, Rangef, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{
+    Button, Color32, Pos2, Rangef, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType,
+};
 
 /// What the bars show besides the framework.
 pub(super) struct Chrome<'a> {
@@ -139,24 +141,11 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     let menus = egui::MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.word(), |ui| {
-                ui.set_min_width(300.0);
-                for verb in VERBS.iter().filter(|verb| verb.menu == menu) {
-                    match shown(cx, chrome, &verb.action) {
-                        Some(mut on) => {
-                            let keys = verb.keys.map(|keys| ui.ctx().format_shortcut(&keys));
-                            let name = match keys {
-                                Some(keys) => format!("{}  ({keys})", verb.name),
-                                None => verb.name.to_owned(),
-                            };
-                            if ui.checkbox(&mut on, name).changed() {
-                                cx.send(verb.action.clone());
-                                ui.close();
-                            }
-                        }
-                        None => entry(ui, cx, verb.action.clone()),
-                    }
-                }
-                more(ui, cx, chrome, menu);
+                // On a low screen a long menu scrolls.
+                let most = ui.ctx().content_rect().height() - 60.0;
+                ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                    entries_ui(ui, cx, chrome, menu);
+                });
             });
         }
         ui.min_rect().right()
@@ -168,6 +157,27 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     let state = ui.painter().text(at, egui::Align2::RIGHT_CENTER, state, font, weak);
     let room = Rangef::new(menus.inner + 16.0, state.left() - 16.0);
     title_ui(ui, cx, middle, room);
+}
+
+/// The entries of a menu.
+fn entries_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome, menu: Menu) {
+    ui.set_min_width(300.0);
+    for verb in VERBS.iter().filter(|verb| verb.menu == menu) {
+        let Some(mut on) = shown(cx, chrome, &verb.action) else {
+            entry(ui, cx, verb.action.clone());
+            continue;
+        };
+        let keys = verb.keys.map(|keys| ui.ctx().format_shortcut(&keys));
+        let name = match keys {
+            Some(keys) => format!("{}  ({keys})", verb.name),
+            None => verb.name.to_owned(),
+        };
+        if ui.checkbox(&mut on, name).changed() {
+            cx.send(verb.action.clone());
+            ui.close();
+        }
+    }
+    more(ui, cx, chrome, menu);
 }
 
 /// The framework's title: in the middle of the window, where it has room between menus and state.
@@ -198,6 +208,15 @@ pub(super) fn in_use_ui(ui: &mut Ui, cx: &UiCtx, who: &str) {
         if again.on_hover_text("Open the file again, as it is now").clicked() {
             cx.send(Action::Guarding(Guard::Reload));
         }
+    });
+}
+
+/// Says that this is a part of a framework, whose figures are not those of the whole.
+pub(super) fn part_ui(ui: &mut Ui, cx: &UiCtx) {
+    ui.horizontal_centered(|ui| {
+        let words = "A part for a breakout group: figures count only what is in it, and objectives \
+                     beside it show no program. The whole takes it back by “Merge with a copy…”.";
+        ui.label(RichText::new(words).size(15.0).color(color(cx.theme.ink)));
     });
 }
 
@@ -325,18 +344,22 @@ pub(super) fn status_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
         let size = 13.0;
         let text = if chrome.said.is_empty() { hint(cx, chrome) } else { chrome.said };
         let tint = if chrome.failed { cx.theme.orphan_text } else { cx.theme.weak };
-        let room = (ui.available_width() - 420.0).max(200.0) / size;
-        let shown = fit(text, Weight::Regular, room);
+        let figures = format!(
+            "{} in scope · {}",
+            words::count(cx.analysis.scope.programs, "program", "programs"),
+            words::coverage(cx.analysis)
+        );
+        // The figures get what room is left, and never less than they need to be read.
+        let wide = |text: &str| width_em(text, Weight::Regular) * size + 8.0;
+        let all = (ui.available_width() - 100.0).max(400.0);
+        let most = (all - wide(text)).max(400.0).min(wide(&figures));
+        let shown = fit(text, Weight::Regular, (all - most).max(200.0) / size);
         ui.label(RichText::new(shown).size(size).color(color(tint))).on_hover_text(text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(4.0);
-            let figures = format!(
-                "{} in scope · {}",
-                words::count(cx.analysis.scope.programs, "program", "programs"),
-                words::coverage(cx.analysis)
-            );
-            let figures = fit(&figures, Weight::Regular, 400.0 / size);
-            ui.label(RichText::new(figures).size(size).color(color(cx.theme.weak)));
+            let shown = fit(&figures, Weight::Regular, most / size);
+            let shown = RichText::new(shown).size(size).color(color(cx.theme.weak));
+            ui.label(shown).on_hover_text(figures);
             if chrome.busy {
                 ui.label(RichText::new("working…").size(size));
             }

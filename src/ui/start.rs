@@ -9,6 +9,7 @@ use crate::layout::text::Weight;
 use crate::store::Recoverable;
 use crate::templates;
 use egui::{Button, RichText, ScrollArea, Ui, Vec2};
+use std::sync::LazyLock;
 
 /// Shows the page.
 pub(super) fn start_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Recoverable]) {
@@ -71,10 +72,18 @@ fn begin_ui(ui: &mut Ui, cx: &UiCtx) {
     }
 }
 
+/// What the sample is.
+static SAMPLE: LazyLock<String> = LazyLock::new(|| {
+    let sample = templates::find("sample").and_then(|template| template.framework(0).ok());
+    let counts = sample.map_or_else(String::new, |f| {
+        format!(": {} objectives and {} programs", f.objectives().len(), f.programs().len())
+    });
+    format!("Compact for Samara, a fictional country{counts}")
+});
+
 fn open_ui(ui: &mut Ui, cx: &UiCtx) {
     heading(ui, "Open");
-    let words = "Compact for Samara, a fictional country: 61 objectives and 340 programs";
-    if card_ui(ui, cx, "Open the sample", words) {
+    if card_ui(ui, cx, "Open the sample", &SAMPLE) {
         cx.send(Action::OpenSample);
     }
     let words = "A framework (.ron); or drop it here";

@@ -183,6 +183,13 @@ pub(super) fn objectives(blocks: &mut Vec<Block>, earlier: &Framework, framework
             let nobody = |name: String| if name.is_empty() { "nobody".to_owned() } else { name };
             what.push(format!("led by {}, was {}", nobody(is), nobody(was)));
         }
+        let text = |o: &Objective| o.description.clone().unwrap_or_default().trim().to_owned();
+        if text(before) != text(after) {
+            what.push("another description".to_owned());
+        }
+        if before.indicators != after.indicators {
+            what.push("other indicators".to_owned());
+        }
         if before.due != after.due {
             let day = after.due.map_or_else(|| "no day".to_owned(), crate::scene::words::date);
             what.push(format!("due {day}"));

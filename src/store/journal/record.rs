@@ -1,9 +1,10 @@
 //! The journal as bytes: a line that names the format, then records, each with its length and its
 //! checksum before it, little-endian, and itself in RON. Reading stops at the first record that is
-//! torn.
+//! torn, or that holds a character which no document may hold.
 
 use super::super::lock::Who;
 use super::super::stamp::Digest;
+use super::super::text::scan;
 use crate::edit::Command;
 use crate::model::{Change, FrameworkId};
 use jiff::Timestamp;
@@ -119,7 +120,9 @@ fn first(bytes: &[u8]) -> Option<(Record, &[u8])> {
     if crc32fast::hash(text).to_le_bytes() != head[4..] {
         return None;
     }
-    Some((ron::from_str(std::str::from_utf8(text).ok()?).ok()?, rest))
+    let text = std::str::from_utf8(text).ok()?;
+    scan(text).ok()?;
+    Some((ron::from_str(text).ok()?, rest))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Copies of the document: merged with, made for breakout groups, told from in minutes.
 
 use super::App;
+use super::files::ending_in;
 use crate::model::Change;
 use crate::ui::action::{Action, Base};
 use crate::ui::dialog::Overlay;
@@ -117,7 +118,7 @@ impl App {
                 let own = self.store_home().zip(self.session.path());
                 let kept = own.map(|(home, own)| home.backups(&framework.head().id, own));
                 let kept = kept.map(|backups| (backups, jiff::Timestamp::now()));
-                self.jobs.part(framework, of, path, kept);
+                self.jobs.part(framework, of, ending_in(path, "ron"), kept);
             }
             (Purpose::Minutes(_), _) => {
                 if let Some(wish) = self.minutes.take() {

@@ -3,6 +3,7 @@
 use super::App;
 use crate::analysis::Analysis;
 use crate::layout::text::Weight;
+use crate::merge::PART_KEY;
 use crate::model::ObjectiveId;
 use crate::scene::Color;
 use crate::ui::action::Mode;
@@ -82,6 +83,9 @@ fn bars_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
         fixed("in-use", 40.0, true)
             .frame(frame(cx.theme.field))
             .show(ui, |ui| menu::in_use_ui(ui, cx, who));
+    }
+    if cx.framework.head().ext.contains_key(PART_KEY) {
+        fixed("part", 40.0, true).frame(frame(cx.theme.field)).show(ui, |ui| menu::part_ui(ui, cx));
     }
     fixed("status", 26.0, false)
         .frame(frame(cx.theme.surround))

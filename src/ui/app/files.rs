@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::edit::Command;
+use crate::export::Format;
 use crate::session::{Finished, Session};
 use crate::store::{self, Home, Who};
 use crate::templates;
@@ -72,6 +73,12 @@ impl App {
             }
             Purpose::Export(format) => {
                 if let Some(wish) = self.wish.clone() {
+                    // Who types another ending wants what ends so.
+                    let ending =
+                        path.extension().and_then(|ending| Format::of_ending(ending.to_str()?));
+                    let path = ending
+                        .map_or_else(|| ending_in(path.clone(), format.ending()), |_| path.clone());
+                    let format = ending.unwrap_or(format);
                     self.jobs.export(self.session.framework().clone(), (format, wish), path);
                 }
             }
@@ -278,4 +285,15 @@ pub(in crate::ui) fn recover(home: &Home, journal: &Path) -> Result<(Session, St
         )
     };
     Ok((session, said))
+}
+
+/// A path that ends so, whatever it ended in; a dot in a name is part of the name.
+pub(super) fn ending_in(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ending);
+    path.with_file_name(name)
 }

@@ -142,6 +142,10 @@ impl App {
             return;
         }
         self.looked_at = now;
+        if self.mode == super::Mode::Start {
+            // A window that was still dying when this one opened had its journal.
+            self.look_for_unsaved();
+        }
         if let Some((path, look)) = self.session.path().zip(self.session.look()) {
             self.jobs.look(path.to_owned(), look);
         }

@@ -172,7 +172,7 @@ impl Overlay {
             Self::Versions(_) => ("Versions", 1180.0),
         };
         let mut open = true;
-        let id = Id::new(("throughline-dialog", name));
+        let id = Id::new(("throughline-dialog", name, opening(ctx)));
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18.0);
         let mut modal = Modal::new(id).frame(frame);
         if matches!(self, Self::Palette(_)) {
@@ -224,6 +224,20 @@ impl Overlay {
         }
         open
     }
+}
+
+/// Which opening of a dialog this is. A list in one that was closed and opens again would lie under
+/// it: egui keeps the order of what it has seen, so each opening is something new to it.
+fn opening(ctx: &Context) -> u64 {
+    let (pass, id) = (ctx.cumulative_pass_nr(), Id::new("throughline-dialogs"));
+    ctx.data_mut(|data| {
+        let (last, count): &mut (u64, u64) = data.get_temp_mut_or_default(id);
+        if pass > *last + 1 {
+            *count += 1;
+        }
+        *last = pass;
+        *count
+    })
 }
 
 fn heading_ui(ui: &mut Ui, text: &str) {

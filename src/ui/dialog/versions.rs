@@ -238,7 +238,7 @@ fn difference_ui(ui: &mut Ui, cx: &UiCtx, difference: &Difference) {
     let said = match (difference.field.is_empty(), before, after) {
         (true, None, _) => "new".to_owned(),
         (true, _, None) => "removed".to_owned(),
-        _ => format!("{} → {}", value(before), value(after)),
+        _ => format!("{}, then {}", value(before), value(after)),
     };
     let about = readable(&difference.about);
     ui.add(egui::Label::new(RichText::new(about).color(color(cx.theme.weak))).wrap());

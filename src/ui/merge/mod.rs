@@ -132,6 +132,7 @@ impl Merging {
         let left = matches!(asked, Asked::Leave);
         if !left {
             self.leaving = false;
+            self.said.clear();
         }
         let State::Review(review) = &mut self.state else { return !left };
         let last = review.rows.len().saturating_sub(1);

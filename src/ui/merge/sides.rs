@@ -19,10 +19,11 @@ pub(super) fn sides_ui(ui: &mut Ui, cx: &UiCtx, review: &Review, title: &str) {
         } else {
             format!("{title} changed")
         };
-        told_ui(ui, cx, &what, &review.theirs);
-        told_ui(ui, cx, "This copy changed", &review.ours);
         heading_ui(ui, "Figures");
         figures_ui(ui, cx, cx.analysis, &review.after);
+        ui.add_space(6.0);
+        told_ui(ui, cx, &what, &review.theirs);
+        told_ui(ui, cx, "This copy changed", &review.ours);
         heading_ui(ui, "What both were made from");
         weak_ui(ui, cx, &readable(&review.base));
         let button = ui.button("Another file…");
@@ -48,15 +49,10 @@ fn told_ui(ui: &mut Ui, cx: &UiCtx, what: &str, told: &Told) {
 
 /// Programs, no link shown and money: in this copy, and when it is taken over.
 fn figures_ui(ui: &mut Ui, cx: &UiCtx, before: &Analysis, after: &Analysis) {
-    let money = |a: &Analysis| {
-        let money = &a.deficit.money;
-        format!(
-            "{} ({})",
-            words::money(money.currency, money.no_link_shown),
-            words::percent(money.share)
-        )
-    };
-    let rows: [(&str, [String; 2]); 3] = [
+    let money =
+        |a: &Analysis| words::money(a.deficit.money.currency, a.deficit.money.no_link_shown);
+    let share = |a: &Analysis| words::percent(a.deficit.money.share);
+    let rows: [(&str, [String; 2]); 4] = [
         ("Programs", [before, after].map(|a| words::number(a.scope.programs))),
         (
             "No link shown",
@@ -65,7 +61,8 @@ fn figures_ui(ui: &mut Ui, cx: &UiCtx, before: &Analysis, after: &Analysis) {
                 format!("{n} ({})", words::percent(share))
             }),
         ),
-        ("Money with no link shown", [before, after].map(money)),
+        ("Their money", [before, after].map(money)),
+        ("of all money", [before, after].map(share)),
     ];
     let weak = |text: &str| RichText::new(text).color(color(cx.theme.weak));
     Grid::new("merge-figures").num_columns(3).spacing([16.0, 4.0]).show(ui, |ui| {

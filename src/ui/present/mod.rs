@@ -160,6 +160,8 @@ impl Present {
             Turn::To(place) => self.place = place,
             Turn::Leave => {
                 self.open = false;
+                // The next show begins without names, as this one did.
+                (shown.names, shown.amounts) = (false, false);
                 self.cover = Cover::None;
                 self.frozen = None;
                 self.since = None;
