@@ -139,16 +139,17 @@ fn shown(cx: &UiCtx, chrome: &Chrome, action: &Action) -> Option<bool> {
 pub(super) fn menu_ui(ui: &mut Ui, cx: &UiCtx, chrome: &Chrome) {
     let (middle, right) = (ui.max_rect().center(), ui.max_rect().right_center());
     let menus = egui::MenuBar::new().ui(ui, |ui| {
+        let mut end = 0.0;
         for menu in Menu::ALL {
-            ui.menu_button(menu.word(), |ui| {
+            let button = ui.menu_button(menu.word(), |ui| {
                 // On a low screen a long menu scrolls.
                 let most = ui.ctx().content_rect().height() - 60.0;
-                ScrollArea::vertical().max_height(most).show(ui, |ui| {
-                    entries_ui(ui, cx, chrome, menu);
-                });
+                let scroll = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+                scroll.show(ui, |ui| entries_ui(ui, cx, chrome, menu));
             });
+            end = button.response.rect.right();
         }
-        ui.min_rect().right()
+        end
     });
     let font = font_for("", 13.0, Weight::Regular);
     let at = right - Vec2::new(6.0, 0.0);

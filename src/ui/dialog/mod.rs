@@ -40,7 +40,7 @@ use crate::model::{
     Date, DecisionKind, DependencyKind, Framework, ObjectiveId, ProgramId, Subject,
 };
 use crate::store::Recoverable;
-use egui::{Align, Button, Context, Id, Label, Layout, Modal, RichText, Ui, Vec2};
+use egui::{Align, Align2, Button, Context, Id, Label, Layout, Modal, Order, RichText, Ui, Vec2};
 use std::path::Path;
 
 pub(super) use not_saved::NotSaved;
@@ -172,15 +172,15 @@ impl Overlay {
             Self::Versions(_) => ("Versions", 1180.0),
         };
         let mut open = true;
-        let id = Id::new(("throughline-dialog", name, opening(ctx)));
+        let id = Id::new(("throughline-dialog", name));
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18.0);
-        let mut modal = Modal::new(id).frame(frame);
+        // Lists that open in it lie in front, whichever was clicked last.
+        let mut area = Modal::default_area(id).order(Order::Middle);
         if matches!(self, Self::Palette(_)) {
             // Under the field that opens it, where its list grows without moving it.
-            let at = egui::vec2(0.0, 36.0);
-            modal = modal.area(Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, at));
+            area = area.anchor(Align2::CENTER_TOP, Vec2::new(0.0, 36.0));
         }
-        let response = modal.show(ctx, |ui| {
+        let response = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
             let most = ui.ctx().content_rect().width() - 80.0;
             ui.set_width(f32::min(width, most));
             if !matches!(self, Self::Palette(_)) {
@@ -224,20 +224,6 @@ impl Overlay {
         }
         open
     }
-}
-
-/// Which opening of a dialog this is. A list in one that was closed and opens again would lie under
-/// it: egui keeps the order of what it has seen, so each opening is something new to it.
-fn opening(ctx: &Context) -> u64 {
-    let (pass, id) = (ctx.cumulative_pass_nr(), Id::new("throughline-dialogs"));
-    ctx.data_mut(|data| {
-        let (last, count): &mut (u64, u64) = data.get_temp_mut_or_default(id);
-        if pass > *last + 1 {
-            *count += 1;
-        }
-        *last = pass;
-        *count
-    })
 }
 
 fn heading_ui(ui: &mut Ui, text: &str) {
