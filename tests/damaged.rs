@@ -214,14 +214,15 @@ targets! { csv document iati journal mapping ods opml script uninfo xlsx zip }
 fn a_journal_of_the_released_format_is_recovered_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journals/of-fw-hills-1-0.journal");
-    std::fs::create_dir_all(folder.path().join("journals")).expect("a folder");
+    store::make_folder(&folder.path().join("journals")).expect("a folder");
     let records = std::fs::read(root().join("tests/fixtures/journal/1.records")).expect("it");
-    std::fs::write(&path, shared::framed(&records)).expect("a journal");
+    store::save_bytes(&path, &shared::framed(&records)).expect("a journal");
     let since = jiff::Timestamp::UNIX_EPOCH;
     let who = store::Who { name: String::new(), machine: String::new(), process: 1, since };
     let home = store::Home::new(folder.path().to_owned(), who);
     let offered = store::recoverable(&home);
-    assert_eq!(offered.iter().map(|kept| kept.words()).collect::<Vec<_>>(), ["8 steps by Amina"]);
+    let words: Vec<String> = offered.iter().map(store::Recoverable::words).collect();
+    assert_eq!(words, ["8 steps by Amina"]);
     let (session, done, of) = Session::recover(&home, &path).expect("a document");
     assert_eq!((done, of, &*session.framework().head().title), (8, 8, "Pact"));
     let program = |id: &str| {

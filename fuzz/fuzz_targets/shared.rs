@@ -138,8 +138,8 @@ pub(crate) fn script(bytes: &[u8]) {
 pub(crate) fn journal(bytes: &[u8]) {
     let folder = std::env::temp_dir().join(format!("throughline-journal-{}", std::process::id()));
     let path = folder.join("journals/of-x-1-0.journal");
-    std::fs::create_dir_all(folder.join("journals")).expect("a folder");
-    std::fs::write(&path, framed(bytes)).expect("a journal");
+    store::make_folder(&folder.join("journals")).expect("a folder");
+    store::save_bytes(&path, &framed(bytes)).expect("a journal");
     let since = jiff::Timestamp::UNIX_EPOCH;
     let who = Who { name: String::new(), machine: String::new(), process: 1, since };
     let home = Home::new(folder, who);

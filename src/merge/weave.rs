@@ -59,9 +59,9 @@ fn records<K: Key + Ord + Clone, T: Fields>(
 }
 
 /// The rows of some tables side by side, in the order of keys.
-fn join<'t, const N: usize, K: Ord, V>(
-    tables: [Option<&'t Table<K, V>>; N],
-) -> impl Iterator<Item = (&'t K, [Option<&'t V>; N])> {
+fn join<const N: usize, K: Ord, V>(
+    tables: [Option<&Table<K, V>>; N],
+) -> impl Iterator<Item = (&K, [Option<&V>; N])> {
     let mut rows = tables.map(|table| table.into_iter().flat_map(|table| table.iter()).peekable());
     std::iter::from_fn(move || {
         let next = rows.iter_mut().filter_map(|rows| rows.peek().map(|(key, _)| *key)).min()?;

@@ -4,8 +4,9 @@ use super::App;
 use crate::analysis::Analysis;
 use crate::layout::text::Weight;
 use crate::merge::PART_KEY;
-use crate::model::ObjectiveId;
+use crate::model::{ObjectiveId, ProgramId};
 use crate::scene::Color;
+use crate::session::Session;
 use crate::ui::action::Mode;
 use crate::ui::context::{UiCtx, View};
 use crate::ui::details::Details;
@@ -139,6 +140,17 @@ fn right_ui(
     }
 }
 
+/// The revision of the last frame, and the programs that were touched since, where no more was.
+fn touched(drawn: Option<(u64, u64)>, session: &Session) -> Option<(u64, &[ProgramId])> {
+    let (revision, then) = drawn?;
+    let programs = match session.revision() - then {
+        0 => &[],
+        1 => session.touched()?,
+        _ => return None,
+    };
+    Some((revision, programs))
+}
+
 impl App {
     /// Notices a new font atlas (another theme or scale, too many glyphs): what was kept of
     /// earlier frames points into the old one.
@@ -170,24 +182,16 @@ impl App {
     /// Draws everything.
     pub fn draw(&mut self, ui: &mut Ui) {
         self.watch_atlas(ui.ctx());
-        let theme = self.theme.theme();
         let brush = Arc::clone(&self.brush);
         let analysis = Arc::clone(self.session.analysis());
         let tree = Arc::clone(&self.tree);
-        let state = self.state();
         let unsaved = if self.mode == Mode::Start { self.unsaved.clone() } else { Vec::new() };
-        let edits = self.drawn.map(|(_, session)| self.session.revision() - session);
-        let touched = match edits {
-            Some(0) => Some(&[][..]),
-            Some(1) => self.session.touched(),
-            _ => None,
-        };
         let cx = UiCtx {
             framework: self.session.framework(),
             analysis: &analysis,
             tree: &tree,
             selection: &self.selection,
-            theme,
+            theme: self.theme.theme(),
             brush: &brush,
             view: View {
                 settings: &self.settings,
@@ -201,7 +205,7 @@ impl App {
                 suggester: self.suggesting.get(),
             },
             revision: self.revision,
-            touched: self.drawn.map(|(revision, _)| revision).zip(touched),
+            touched: touched(self.drawn, &self.session),
             atlas: self.atlas,
             bits: &self.bits,
             actions: &self.actions,
@@ -216,7 +220,7 @@ impl App {
             said: &self.said,
             failed: self.failed,
             busy: self.jobs.busy > 0,
-            state,
+            state: self.state(),
             in_use: self.session.in_use().map(str::to_owned),
         };
         let window = ui.max_rect();
@@ -234,7 +238,7 @@ impl App {
             let state = (self.today, self.session.revision(), self.bar);
             let findings = shown.then_some((&mut self.findings, state));
             right_ui(ui, &cx, &analysis, window, (self.history_shown, findings));
-            let center = Frame::new().fill(style::color(theme.surround));
+            let center = Frame::new().fill(style::color(cx.theme.surround));
             if self.mode == Mode::Edit {
                 let sides = Sides {
                     outline: self.outline_shown.then_some(&mut self.outline),
