@@ -57,11 +57,11 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "cycle-long",
-        "read-only: X03 objectives contribute to each other in a circle: o0 → o1 → o2 → … → o1998 → o1999 → o0",
+        "read-only: X03 objectives contribute to each other in a circle: o0 > o1 > o2 > … > o1998 > o1999 > o0",
     ),
     (
         "cycle-objectives",
-        "read-only: X03 objectives contribute to each other in a circle: a → b → a",
+        "read-only: X03 objectives contribute to each other in a circle: a > b > a",
     ),
     ("dangling", "read-only: X01 program p, owner: there is no actor \"nobody\""),
     (
@@ -97,7 +97,7 @@ const CASES: &[(&str, &str)] = &[
     ("figures-float", "line 7, column 75: Invalid digit 'e' for base 10 integers"),
     ("figures-huge", "line 7, column 75: the number is negative or too large"),
     ("figures-negative", "line 7, column 76: the number is negative or too large"),
-    ("follows-self", "read-only: X06 programs follow each other in a circle: p → p"),
+    ("follows-self", "read-only: X06 programs follow each other in a circle: p > p"),
     ("format-huge", "line 3, column 14: the number is negative or too large"),
     ("format-missing", "line 1, column 1: there is no `format: (1, 0)`, so this is no framework"),
     ("format-negative", "line 3, column 15: the number is negative or too large"),
@@ -134,8 +134,8 @@ const CASES: &[(&str, &str)] = &[
     ("only-bom", "line 1, column 1: the file is empty"),
     ("only-comment", "line 2, column 11: this is no framework: `Framework(` is expected here"),
     ("overlong-utf8", "line 7: it holds bytes that are not UTF-8, and a framework is a UTF-8 text"),
-    ("parent-self", "read-only: X05 actors are departments of each other: a → a"),
-    ("part-of-self", "read-only: X04 programs are parts of each other: p → p"),
+    ("parent-self", "read-only: X05 actors are departments of each other: a > a"),
+    ("part-of-self", "read-only: X04 programs are parts of each other: p > p"),
     ("pdf", "line 2: it holds bytes that are not UTF-8, and a framework is a UTF-8 text"),
     ("percent-1000", "read-only: X02 program p, sectors: 1000 is not between 0 and 100"),
     ("program-as-text", "line 7, column 22: Expected opening `(` for struct `Program`"),

@@ -324,13 +324,13 @@ fn broken_invariants_open_read_only_with_code_and_place() {
          "    programs: { \"p\": (title: \"P\", sectors: { \"15220\": \"100.5\" }) },".to_owned()),
         ("X02", "program", "p", "program p, links, share: -1 is not between 0 and 100",
          format!("{objective}    programs: {{ \"p\": (title: \"P\", links: {{ \"o\": (effect: Supports, evidence: Asserted, share: \"-1\") }}) }},")),
-        ("X03", "objective", "o", "objectives contribute to each other in a circle: o → o",
+        ("X03", "objective", "o", "objectives contribute to each other in a circle: o > o",
          "    objectives: { \"o\": (title: \"O\", level: \"so\", contributes_to: { \"o\": () }) },".to_owned()),
-        ("X04", "program", "p", "programs are parts of each other: p → q → p",
+        ("X04", "program", "p", "programs are parts of each other: p > q > p",
          "    programs: { \"p\": (title: \"P\", part_of: \"q\"), \"q\": (title: \"Q\", part_of: \"p\") },".to_owned()),
-        ("X05", "actor", "a", "actors are departments of each other: a → a",
+        ("X05", "actor", "a", "actors are departments of each other: a > a",
          "    actors: { \"a\": (name: \"A\", side: Internal, parent: \"a\") },".to_owned()),
-        ("X06", "program", "p", "programs follow each other in a circle: p → q → p",
+        ("X06", "program", "p", "programs follow each other in a circle: p > q > p",
          "    programs: { \"p\": (title: \"P\", depends_on: { \"q\": (kind: Follows) }), \"q\": (title: \"Q\", depends_on: { \"p\": (kind: Follows) }) },".to_owned()),
     ];
     let seven =

@@ -34,8 +34,8 @@ pub(super) fn head(
         let figures_width = 1010.0_f32.min(page.width * 0.53);
         let x = right - figures_width;
         title(pen, framework, analysis, page, x - 2.0 * MARGIN, theme);
-        deficit(pen, analysis, page, (x, 14.0), theme);
-        return 122.0;
+        // Where the study has a line of its own, what follows begins below it.
+        return deficit(pen, analysis, page, (x, 14.0), theme) + 5.0;
     }
     let bottom = title(pen, framework, analysis, page, right - MARGIN, theme);
     deficit(pen, analysis, page, (MARGIN, bottom + 10.0), theme) + 5.0
