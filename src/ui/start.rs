@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::UiCtx;
 use super::fonts::font;
-use super::style::color;
+use super::style::{color, warning};
 use super::text::when;
 use crate::layout::text::Weight;
 use crate::store::Recoverable;
@@ -114,12 +114,7 @@ fn unsaved_ui(ui: &mut Ui, cx: &UiCtx, unsaved: &[Recoverable]) {
         return;
     }
     ui.add_space(14.0);
-    let frame = egui::Frame::new()
-        .fill(color(cx.theme.field))
-        .stroke(egui::Stroke::new(1.5, color(cx.theme.orphan)))
-        .corner_radius(8.0)
-        .inner_margin(14.0);
-    frame.show(ui, |ui| {
+    warning(cx.theme).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(
             RichText::new("Not saved when the window closed").font(font(16.0, Weight::SemiBold)),

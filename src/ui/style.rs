@@ -3,11 +3,20 @@
 use super::fonts::font;
 use crate::layout::text::Weight;
 use crate::scene::{Color, Theme, ThemeName};
-use egui::{Color32, CornerRadius, Margin, Stroke, TextStyle, Vec2, Visuals};
+use egui::{Color32, CornerRadius, Frame, Margin, Stroke, TextStyle, Vec2, Visuals};
 
 /// A color for egui.
 pub(super) fn color(c: Color) -> Color32 {
     Color32::from_rgba_unmultiplied(c.0, c.1, c.2, c.3)
+}
+
+/// The frame around what must not be overlooked.
+pub(super) fn warning(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(color(theme.field))
+        .stroke(Stroke::new(1.5, color(theme.orphan)))
+        .corner_radius(8.0)
+        .inner_margin(12.0)
 }
 
 /// Sets fonts, colors, sizes for a theme.

@@ -142,8 +142,9 @@ impl App {
             return;
         }
         self.looked_at = now;
-        if self.mode == super::Mode::Start {
-            // A window that was still dying when this one opened had its journal.
+        if self.mode == super::Mode::Start && self.unsaved.is_empty() {
+            // A window that was still dying when this one opened had its journal. Those of living
+            // windows are held, and not read.
             self.look_for_unsaved();
         }
         if let Some((path, look)) = self.session.path().zip(self.session.look()) {

@@ -14,7 +14,7 @@ mod work;
 use super::action::Action;
 use super::context::UiCtx;
 use super::fonts::font;
-use super::style::color;
+use super::style::{color, warning};
 use crate::import::table::{Look, Mapping, Opened};
 use crate::import::{Batch, Choices, Fate, Options, Plan, Summary};
 use crate::layout::text::Weight;
@@ -450,12 +450,7 @@ fn escape(ui: &Ui) -> bool {
 
 /// Why the file cannot be imported.
 fn failed_ui(ui: &mut Ui, cx: &UiCtx, why: &str) {
-    let frame = egui::Frame::new()
-        .fill(color(cx.theme.field))
-        .stroke(egui::Stroke::new(1.5, color(cx.theme.orphan)))
-        .corner_radius(8.0)
-        .inner_margin(12.0);
-    frame.show(ui, |ui| {
+    warning(cx.theme).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new("It cannot be imported").font(font(16.0, Weight::SemiBold)));
         ui.add(egui::Label::new(super::text::readable(why)).wrap());

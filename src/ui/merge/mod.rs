@@ -13,7 +13,7 @@ use super::action::Action;
 use super::context::UiCtx;
 use super::fonts::font;
 use super::link::digit_of;
-use super::style::color;
+use super::style::{color, warning};
 use super::text::readable;
 use crate::layout::text::Weight;
 use crate::merge::Rule;
@@ -371,12 +371,7 @@ fn keys(ui: &Ui) -> Vec<Asked> {
 }
 
 fn refused_ui(ui: &mut Ui, cx: &UiCtx, title: &str, why: &str) {
-    let frame = egui::Frame::new()
-        .fill(color(cx.theme.field))
-        .stroke(egui::Stroke::new(1.5, color(cx.theme.orphan)))
-        .corner_radius(8.0)
-        .inner_margin(12.0);
-    frame.show(ui, |ui| {
+    warning(cx.theme).show(ui, |ui| {
         ui.set_width(ui.available_width());
         heading_ui(ui, &format!("{title} cannot be merged"));
         ui.add(Label::new(readable(why)).wrap());
