@@ -120,6 +120,8 @@ impl Merging {
                 let room = Vec2::new(ui.available_width(), height);
                 let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
                 self.review_ui(ui, cx, &mut review, rect);
+                // Where there is no conflict, the right side is short: the foot stands below both.
+                ui.advance_cursor_after_rect(rect);
                 State::Review(review)
             }
         };
